@@ -1,0 +1,2 @@
+/** POSIX processes, pipes, signals and sessions. */
+package pm.backend.posix;

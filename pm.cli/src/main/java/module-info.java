@@ -1,0 +1,7 @@
+/** The {@code pm} command. */
+module pm.cli {
+    requires pm.api;
+    requires info.picocli;
+    requires static org.osgi.annotation.bundle;
+    requires static org.osgi.annotation.versioning;
+}

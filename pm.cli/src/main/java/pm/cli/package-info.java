@@ -1,0 +1,2 @@
+/** The {@code pm} command: options, exit statuses and reports. */
+package pm.cli;

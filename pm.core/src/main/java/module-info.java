@@ -1,0 +1,8 @@
+/** Everything that is the same on every operating system: admission, registry, supervision, escalation, events. */
+module pm.core {
+    requires transitive pm.api;
+    requires org.slf4j;
+    requires static org.osgi.annotation.bundle;
+    requires static org.osgi.annotation.versioning;
+    requires static org.osgi.service.component.annotations;
+}
