@@ -1,0 +1,42 @@
+package pm.api;
+
+/** Why a process ended: the first thing that set its end going. */
+public enum Cause {
+    /** It ended by itself: exited, or died by a signal that pm did not send. */
+    EXITED(false),
+    /** Its wall clock timeout passed. */
+    TIMED_OUT(true),
+    /** It wrote nothing for as long as its idle timeout. */
+    IDLE(true),
+    /** The tree used up its CPU time. */
+    CPU_TIME(true),
+    /** The kernel killed in the tree for want of memory, and the leader died of it. */
+    OUT_OF_MEMORY(false),
+    /** Its output did not fit the bound of a capture that fails on overflow. */
+    OUTPUT_OVERFLOW(false),
+    /** The caller stopped, killed or closed it. */
+    STOPPED(false),
+    /** Its group was closed. */
+    GROUP_CLOSED(false),
+    /** Its manager was closed. */
+    MANAGER_CLOSED(false),
+    /** The JVM shuts down. */
+    SHUTDOWN(false),
+    /** The backend lost the process: what became of it is unknown. */
+    LOST(false);
+
+    private final boolean timeout;
+
+    Cause(boolean timeout) {
+        this.timeout = timeout;
+    }
+
+    /**
+     * Whether one of the three timeouts ended it.
+     *
+     * @return true for {@link #TIMED_OUT}, {@link #IDLE} and {@link #CPU_TIME}
+     */
+    public boolean isTimeout() {
+        return timeout;
+    }
+}

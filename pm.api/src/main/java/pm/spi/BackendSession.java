@@ -1,0 +1,50 @@
+package pm.spi;
+
+import java.util.List;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+import pm.api.Capabilities;
+import pm.api.Health;
+import pm.api.Limits;
+
+/**
+ * A backend at work for one manager: its exit watcher, its output pump and its crash guard. Threads are constant, whatever the number of
+ * processes. Safe for use by any thread.
+ */
+@ProviderType
+public interface BackendSession extends AutoCloseable {
+    /** What this host does with each limit. */
+    Capabilities capabilities();
+
+    /** What holds the trees, for a person: for instance {@code cgroup v2, /sys/fs/cgroup/…} or {@code launcher (subreaper)}. */
+    String containment();
+
+    /** More that a person would want to know: why this kind of containment, which fast paths are in use. */
+    List<String> facts();
+
+    /** The backend's own checks: guard, containers, exit watcher. */
+    List<Health.Check> checks();
+
+    /** Pids of helper processes that are children of this JVM: guard and launchers. */
+    Set<Long> helperPids();
+
+    /**
+     * Makes an empty container.
+     *
+     * @param processId pm's id of the process to come
+     * @param limits only such as {@link #capabilities()} supports, or approximates when best effort was chosen
+     * @throws BackendException when it cannot be made, or no guard is ready within {@link pm.api.Setting#GUARD_WAIT}
+     */
+    Containment contain(String processId, Limits limits) throws BackendException;
+
+    /** Removes containers of dead managers, and empty ones of our own that could not be removed before. May take a while. */
+    void removeLeftovers();
+
+    /**
+     * Ends the session: guard, threads and its own container. Every containment must be closed before; what is not is killed. Idempotent.
+     *
+     * @throws BackendException when something of it stays
+     */
+    @Override
+    void close() throws BackendException;
+}
