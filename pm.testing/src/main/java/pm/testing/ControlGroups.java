@@ -1,0 +1,60 @@
+package pm.testing;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Control groups with pm's names, except those of a living manager in another JVM, which that one keeps locked. */
+final class ControlGroups implements Inventory {
+    private final Path root;
+
+    ControlGroups() {
+        this(Path.of("/sys/fs/cgroup"));
+    }
+
+    ControlGroups(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Map<String, String> take() {
+        Map<String, String> found = new TreeMap<>();
+        if (!Files.isDirectory(root)) {
+            return found;
+        }
+        FolderLocks locks = FolderLocks.read();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    if (!folder.getFileName().toString().startsWith("pm.")) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (!locks.isHeldElsewhere(folder)) {
+                        found.put(folder.toString(), "control group " + folder);
+                    }
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException removedMeanwhile) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException removedMeanwhile) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new IllegalStateException("Could not look for control groups below " + root + ": " + e, e);
+        }
+        return found;
+    }
+}

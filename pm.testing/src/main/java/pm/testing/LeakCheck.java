@@ -1,0 +1,33 @@
+package pm.testing;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * Fails a test run that leaves a process, a control group, a temporary file or a thread behind.
+ *
+ * <p>The build registers it for every test class. It looks before the first class and after the last one, so a manager
+ * may be shared by classes, but not outlive them; {@code ProcessManagers.shared()} ends with its JVM and is therefore
+ * tested in a JVM of its own.
+ */
+public final class LeakCheck implements BeforeAllCallback {
+    /** How long the run's last things may take to go away, as an ISO-8601 duration; ten seconds unless set. */
+    static final String PATIENCE = "pm.leakcheck.patience";
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Duration patience =
+                context.getConfigurationParameter(PATIENCE).map(Duration::parse).orElse(Duration.ofSeconds(10));
+        // The root's store is closed after the last class; what closing throws fails the run.
+        context.getRoot()
+                .getStore(Namespace.create(LeakCheck.class))
+                .getOrComputeIfAbsent(Baseline.class, key -> new Baseline(inventories(), patience), Baseline.class);
+    }
+
+    private static List<Inventory> inventories() {
+        return List.of(new Processes(), new ControlGroups(), new TemporaryFiles(), new Threads());
+    }
+}
