@@ -1,0 +1,2 @@
+/** The house rules that a machine can check. */
+package pm.tests.architecture;

@@ -1,0 +1,2 @@
+/** What needs several bundles at once. */
+package pm.tests;
