@@ -1,0 +1,20 @@
+/* cgroup v2 folders, by descriptor (Documentation/admin-guide/cgroup-v2.rst). */
+#ifndef PM_CGROUP_H
+#define PM_CGROUP_H
+
+/* Moves this process into the group; 0 or -errno. */
+int cgroup_join(int folder);
+
+/*
+ * Kills, once, all that is in the group and below it. The group is the sibling `name` of our own group. What goes
+ * wrong shows in cgroup_populated afterwards.
+ */
+void cgroup_kill(int folder, const char *name);
+
+/* 1, 0, or -errno; events is cgroup.events of the group. Reading arms poll(2) for its next change. */
+int cgroup_populated(int events);
+
+/* Removes all groups below the folder, deepest first; 0 or the last -errno. */
+int cgroup_remove_below(int folder);
+
+#endif

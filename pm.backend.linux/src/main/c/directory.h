@@ -1,0 +1,23 @@
+/* Names in a folder, by getdents64(2). */
+#ifndef PM_DIRECTORY_H
+#define PM_DIRECTORY_H
+
+#include <linux/types.h>
+
+/* Three entries with names of 255 bytes: small, since walks over nested folders keep one of these per level. */
+#define DIRECTORY_BUFFER 1024
+
+struct directory {
+    int fd;
+    int error; /* -errno of the read that ended the listing, or 0 */
+    long used, filled;
+    int is_folder; /* the entry that directory_next returned last is a folder */
+    char buffer[DIRECTORY_BUFFER] __attribute__((aligned(8)));
+};
+
+void directory_read(struct directory *d, int fd);
+
+/* The next name, without "." and "..", valid until the next call; NULL at the end or on an error. */
+const char *directory_next(struct directory *d);
+
+#endif

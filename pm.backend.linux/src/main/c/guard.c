@@ -1,0 +1,163 @@
+#include "guard.h"
+#include "cgroup.h"
+#include "descriptors.h"
+#include "jvm.h"
+#include "steps.h"
+#include "syscall.h"
+
+/* Folders of a manager: its own leaf, and the group that holds all its trees. */
+#define OWN_LEAF "guard"
+#define TREES "run"
+
+/* Killed again this often; less often when a second of it was not enough (a process in state D). */
+#define KILL_AGAIN_MILLIS 10
+#define KILL_AGAIN_SLOWLY_MILLIS 100
+#define QUICK_ROUNDS 100
+/* Folders that stay busy are retried for 5 s. */
+#define REMOVE_AGAIN_MILLIS 10
+#define REMOVE_ROUNDS 500
+
+static int join_leaf(int manager)
+{
+    int error, leaf = sys_openat(manager, OWN_LEAF, O_RDONLY | O_DIRECTORY);
+    if (leaf < 0)
+        return leaf;
+    error = cgroup_join(leaf);
+    sys_close(leaf);
+    return error;
+}
+
+static void close_the_rest(const struct launch *launch)
+{
+    int keep[GUARD_FOLDERS + 1], i;
+    for (i = 0; i < GUARD_FOLDERS; i++)
+        keep[i] = launch->request->cgroup[i];
+    keep[GUARD_FOLDERS] = launch->request->channel;
+    descriptors_close_but(keep, GUARD_FOLDERS + 1);
+}
+
+/* 0 or -errno with the step that failed. */
+static int stand(const struct launch *launch, struct jvm *jvm, enum step *step)
+{
+    int error;
+    *step = STEP_SESSION;
+    if ((error = sys_setsid()) < 0)
+        return error;
+    *step = STEP_SIGNALS;
+    if ((error = sys_set_mask(~0ull)) < 0)
+        return error;
+    *step = STEP_CGROUP;
+    if ((error = join_leaf(launch->request->cgroup[GUARD_MANAGER])) < 0)
+        return error;
+    close_the_rest(launch);
+    return jvm_watch(jvm, step);
+}
+
+static void pause_millis(int millis)
+{
+    wait_for(NULL, 0, millis);
+}
+
+/* Kills until the kernel says that nobody is left. An unreadable cgroup.events ends it: the removal tells. */
+static void empty(int trees)
+{
+    int round, events = sys_openat(trees, "cgroup.events", O_RDONLY);
+    for (round = 0;; round++) {
+        struct pollfd change = { events, POLLPRI, 0 };
+        cgroup_kill(trees, TREES);
+        if (events < 0 || cgroup_populated(events) != 1)
+            break;
+        wait_for(&change, 1, round < QUICK_ROUNDS ? KILL_AGAIN_MILLIS : KILL_AGAIN_SLOWLY_MILLIS);
+    }
+    if (events >= 0)
+        sys_close(events);
+}
+
+/* Removing may meet EBUSY for a moment: a group counts its dying tasks a little longer than cgroup.events does. */
+static int remove_folder(int parent, const char *name)
+{
+    int round, error = 0;
+    for (round = 0; round < REMOVE_ROUNDS; round++) {
+        error = sys_rmdirat(parent, name);
+        if (error == 0 || error == -ENOENT)
+            return 0;
+        if (error != -EBUSY)
+            return error;
+        pause_millis(REMOVE_AGAIN_MILLIS);
+    }
+    return error;
+}
+
+static int remove_trees(int manager, int trees)
+{
+    int round, error = 0;
+    for (round = 0; round < REMOVE_ROUNDS; round++) {
+        error = cgroup_remove_below(trees);
+        if (error == 0 || error == -ENOENT)
+            return remove_folder(manager, TREES);
+        cgroup_kill(trees, TREES);
+        pause_millis(REMOVE_AGAIN_MILLIS);
+    }
+    return error;
+}
+
+static int end_trees(int manager)
+{
+    int error, trees = sys_openat(manager, TREES, O_RDONLY | O_DIRECTORY);
+    if (trees < 0)
+        return trees == -ENOENT ? 0 : trees;
+    empty(trees);
+    error = remove_trees(manager, trees);
+    sys_close(trees);
+    return error;
+}
+
+/* The JVM is gone: nothing of its trees may stay. */
+static int avenge(const struct launch *launch)
+{
+    const int *folder = launch->request->cgroup;
+    int error = end_trees(folder[GUARD_MANAGER]);
+    if (!error)
+        error = cgroup_join(folder[GUARD_REFUGE]);
+    if (!error)
+        error = remove_folder(folder[GUARD_MANAGER], OWN_LEAF);
+    if (!error)
+        error = remove_folder(folder[GUARD_PARENT], launch->paths[0]);
+    return error ? EXIT_GAVE_UP : EXIT_DONE;
+}
+
+static int leave(const struct launch *launch)
+{
+    return cgroup_join(launch->request->cgroup[GUARD_REFUGE]) < 0 ? EXIT_GAVE_UP : EXIT_DONE;
+}
+
+/* All orders but BYE are none of the guard's. */
+static void refuse(const struct jvm *jvm, const struct order *order)
+{
+    struct message answer = { .kind = MESSAGE_ANSWER, .error = EPROTO, .sequence = order->sequence };
+    jvm_tell(jvm, &answer);
+}
+
+int guard(struct launch *launch)
+{
+    struct jvm jvm = { .pid = launch->request->jvm, .channel = launch->request->channel, .pidfd = -1 };
+    struct message ready = { .kind = MESSAGE_READY };
+    struct order order;
+    enum step step;
+    enum heard heard;
+    int error = stand(launch, &jvm, &step);
+    if (error < 0) {
+        jvm_tell_failed(&jvm, step, error);
+        return EXIT_FAILED;
+    }
+    jvm_tell(&jvm, &ready);
+    while (!jvm.gone) {
+        jvm_wait(&jvm, -1, 0, FOREVER);
+        while ((heard = jvm_hear(&jvm, &order)) != HEARD_NOTHING) {
+            if (heard == HEARD_ORDER && order.kind == ORDER_BYE)
+                return leave(launch);
+            refuse(&jvm, &order);
+        }
+    }
+    return avenge(launch);
+}

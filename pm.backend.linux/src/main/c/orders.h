@@ -1,0 +1,36 @@
+/* What the JVM asks of a supervisor, and the sweep that ends the tree. */
+#ifndef PM_ORDERS_H
+#define PM_ORDERS_H
+
+#include "jvm.h"
+#include "sweep.h"
+
+/* KILLs that may wait for one answer each. */
+#define KILLS_WAITING 16
+
+struct supervisor {
+    struct jvm jvm;
+    int signals; /* signalfd of SIGCHLD */
+    int command;
+    int running; /* the command is not reaped: its pid and process group are its own */
+    struct sweep killing; /* the kill sweep goes on over many turns of the loop; orders may come in between */
+    struct sweep asked;
+    int ending; /* the kill sweep is on */
+    int pause;  /* milliseconds until its next pass */
+    int stuck_passes;
+    int told_stuck;
+    unsigned killed; /* processes that took a SIGKILL */
+    __u32 waiting[KILLS_WAITING];
+    unsigned waiting_count;
+};
+
+/* Carries out all orders that are there. */
+void orders_carry_out(struct supervisor *s);
+
+/* Answers every waiting KILL; error as an errno. */
+void orders_killed(struct supervisor *s, int error);
+
+/* One pass of the kill sweep; 1 when it is stuck: no signal gets through. */
+int kill_pass(struct supervisor *s);
+
+#endif

@@ -1,0 +1,36 @@
+/* Processes as /proc shows them (proc(5)). */
+#ifndef PM_PROCESSES_H
+#define PM_PROCESSES_H
+
+#include <linux/types.h>
+
+struct process {
+    int pid, parent, group;
+    __u64 start;             /* clock ticks since boot: with the pid, the process's identity */
+    unsigned char dead;      /* a zombie without a living thread */
+    unsigned char ours;      /* a descendant of this process */
+    unsigned char signalled; /* has had this round's signal, or refused it */
+    unsigned char killed;    /* has had SIGKILL */
+};
+
+/* Rows in the order of pids. */
+struct processes {
+    struct process *rows;
+    unsigned count, capacity;
+};
+
+/* The folder of a process: the descriptor stands for this very process, also when its pid is used again. */
+int process_open(int proc, int pid);
+
+/* Fills in the process from its folder; 0 or -errno (ESRCH, ENOENT: it is gone). */
+int process_read(int folder, struct process *process);
+
+/* Signals the process of the folder, just read; by kill(2) only where the kernel has no pidfd_send_signal(2). */
+int process_signal(int folder, int pid, int signal);
+
+struct process *processes_find(const struct processes *all, int pid);
+
+/* Adds a row at its place; NULL without memory. */
+struct process *processes_add(struct processes *all, const struct process *process);
+
+#endif

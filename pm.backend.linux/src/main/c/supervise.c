@@ -1,0 +1,173 @@
+#include "supervise.h"
+#include "descriptors.h"
+#include "jvm.h"
+#include "orders.h"
+#include "steps.h"
+#include "syscall.h"
+
+/* All signals are blocked; SIGCHLD is read from a signalfd. An inherited SIG_IGN for it would reap by itself (wait(2)). */
+static int take_signals(struct supervisor *s, enum step *step)
+{
+    static const struct kernel_sigaction by_default;
+    int error;
+    *step = STEP_SIGNALS;
+    if ((error = sys_set_mask(~0ull)) < 0 || (error = sys_sigaction(SIGCHLD, &by_default)) < 0)
+        return error;
+    *step = STEP_WATCH;
+    s->signals = sys_signalfd(1ull << (SIGCHLD - 1));
+    return s->signals < 0 ? s->signals : 0;
+}
+
+/* A kernel or sandbox without ppoll(2) is noticed before anything runs. */
+static int try_poll(void)
+{
+    static const struct __kernel_timespec at_once;
+    return sys_poll(NULL, 0, &at_once);
+}
+
+/* 0, or -errno with the step that failed. */
+static int prepare(struct supervisor *s, enum step *step)
+{
+    int error;
+    *step = STEP_SESSION;
+    if ((error = sys_setsid()) < 0)
+        return error;
+    *step = STEP_SUBREAPER;
+    if ((error = sys_prctl(PR_SET_CHILD_SUBREAPER, 1)) < 0)
+        return error;
+    if ((error = take_signals(s, step)) < 0)
+        return error;
+    if ((error = try_poll()) < 0)
+        return error;
+    s->killing.proc = s->asked.proc = sys_openat(AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY);
+    if (s->killing.proc < 0)
+        return s->killing.proc;
+    s->killing.self = s->asked.self = sys_getpid();
+    return jvm_watch(&s->jvm, step);
+}
+
+static void become_command_or_tell(struct launch *launch, int pipe)
+{
+    struct failure failure = become_command(launch);
+    sys_write(pipe, &failure, sizeof failure); /* nobody reads any more: the exit status is all that is left to say */
+    sys_exit_group(EXIT_FAILED);
+}
+
+/* The pipe's end without a message means that exec(2) closed it. */
+static int read_failure(int pipe, struct failure *failure)
+{
+    long size;
+    do
+        size = sys_read(pipe, failure, sizeof *failure);
+    while (size == -EINTR);
+    return size == sizeof *failure;
+}
+
+/* Forks the command and waits until it runs; 0, or -1 with the failure. */
+static int start(struct supervisor *s, struct launch *launch, struct failure *failure)
+{
+    int ends[2], failed;
+    failure->step = STEP_FORK;
+    if ((failure->error = sys_pipe(ends)) < 0)
+        return -1;
+    s->command = sys_fork();
+    if (s->command == 0)
+        become_command_or_tell(launch, ends[1]);
+    sys_close(ends[1]);
+    failure->error = s->command;
+    failed = s->command < 0 || read_failure(ends[0], failure);
+    sys_close(ends[0]);
+    s->running = !failed;
+    return failed ? -1 : 0;
+}
+
+/* Above all the command's pipes: their readers wait for the end that only the command's tree should hold. */
+static void close_the_rest(const struct supervisor *s)
+{
+    int keep[] = { s->jvm.channel, s->jvm.pidfd, s->signals, s->killing.proc };
+    descriptors_close_but(keep, sizeof keep / sizeof *keep);
+}
+
+static __u64 micros(const struct __kernel_old_timeval *time)
+{
+    return (__u64)time->tv_sec * 1000000 + (__u64)time->tv_usec;
+}
+
+static void tell_usage(const struct supervisor *s, struct message message, const struct rusage *usage)
+{
+    message.user_micros = micros(&usage->ru_utime);
+    message.system_micros = micros(&usage->ru_stime);
+    message.peak_kib = (__u64)usage->ru_maxrss;
+    message.blocks_read = (__u64)usage->ru_inblock;
+    message.blocks_written = (__u64)usage->ru_oublock;
+    jvm_tell(&s->jvm, &message);
+}
+
+/* Reaps whatever ended; 1 when no child is left, and with that nothing of the tree. */
+static int reap(struct supervisor *s)
+{
+    struct rusage usage;
+    int status, pid;
+    while ((pid = sys_wait(&status, &usage)) > 0) {
+        s->pause = 0;
+        if (pid != s->command || !s->running)
+            continue;
+        s->running = 0;
+        tell_usage(s, (struct message){ .kind = MESSAGE_EXITED, .pid = pid, .value = status }, &usage);
+    }
+    return pid == -ECHILD;
+}
+
+static void drain_signals(const struct supervisor *s)
+{
+    char info[128]; /* struct signalfd_siginfo (signalfd(2)); what it says, wait4(2) says better */
+    while (sys_read(s->signals, info, sizeof info) > 0)
+        ;
+}
+
+static int finish(struct supervisor *s)
+{
+    static const struct rusage none;
+    struct rusage usage;
+    orders_killed(s, 0);
+    if (sys_children_usage(&usage) < 0)
+        usage = none;
+    tell_usage(s, (struct message){ .kind = MESSAGE_EMPTY }, &usage);
+    return EXIT_DONE;
+}
+
+static void watch(struct supervisor *s)
+{
+    jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? s->pause : FOREVER);
+    drain_signals(s);
+    orders_carry_out(s);
+    if (s->jvm.gone)
+        s->ending = 1;
+}
+
+static int run(struct supervisor *s)
+{
+    for (;;) {
+        watch(s);
+        if (reap(s))
+            return finish(s);
+        if (s->ending && kill_pass(s) && s->jvm.gone)
+            return EXIT_GAVE_UP;
+    }
+}
+
+int supervise(struct launch *launch)
+{
+    struct supervisor s = { .jvm = { launch->request->jvm, launch->request->channel, -1, 0 } };
+    struct message started = { .kind = MESSAGE_STARTED };
+    struct failure failure;
+    failure.error = prepare(&s, &failure.step);
+    if (failure.error < 0 || start(&s, launch, &failure) < 0) {
+        jvm_tell_failed(&s.jvm, failure.step, failure.error);
+        return EXIT_FAILED;
+    }
+    close_the_rest(&s);
+    started.pid = s.command;
+    jvm_tell(&s.jvm, &started);
+    return run(&s);
+}

@@ -1,0 +1,183 @@
+#include "sweep.h"
+#include "directory.h"
+#include "syscall.h"
+#include "text.h"
+
+void sweep_begin(struct sweep *sweep)
+{
+    sweep->now.count = sweep->before.count = 0;
+    sweep->reached = sweep->refused = 0;
+    sweep->error = 0;
+}
+
+/* Counts what came of a signal. Who is gone meanwhile is nobody's failure. */
+static int count(struct sweep *sweep, int error)
+{
+    if (error == 0)
+        sweep->reached++;
+    else if (error != -ESRCH && error != -ENOENT) {
+        sweep->refused++;
+        sweep->error = error;
+    }
+    return error;
+}
+
+static void signal_new(struct sweep *sweep, struct process *process, int folder, int signal, int skipped)
+{
+    process->ours = 1;
+    process->signalled = 1;
+    if (process->dead)
+        return;
+    count(sweep, process->group == skipped ? 0 : process_signal(folder, process->pid, signal));
+}
+
+/* Still the process of this row, and not another that has its pid now? */
+static int unchanged(const struct sweep *sweep, const struct process *process)
+{
+    struct process now = { 0 };
+    int folder = process_open(sweep->proc, process->pid);
+    int error = folder < 0 ? folder : process_read(folder, &now);
+    if (folder >= 0)
+        sys_close(folder);
+    return error == 0 && now.start == process->start;
+}
+
+/*
+ * A descendant, if its parent is one. That row was read earlier: had the parent died since, its pid might be a
+ * stranger's by now, so it is looked at again. (Our own children cannot vanish: only we reap them.)
+ */
+static int descends(struct sweep *sweep, const struct process *process)
+{
+    const struct process *parent;
+    if (process->parent == sweep->self)
+        return 1;
+    parent = processes_find(&sweep->now, process->parent);
+    if (!parent || !parent->ours)
+        return 0;
+    if (unchanged(sweep, parent))
+        return 1;
+    sweep->unsettled = 1;
+    return 0;
+}
+
+static void carry_over(const struct sweep *sweep, struct process *process)
+{
+    const struct process *old = processes_find(&sweep->before, process->pid);
+    if (!old || old->start != process->start)
+        return;
+    process->signalled = old->signalled;
+    process->killed = old->killed;
+}
+
+/* Looks at one process; 1 if it is a descendant that was signalled now for the first time. */
+static unsigned look_at(struct sweep *sweep, int pid, int signal, int skipped)
+{
+    struct process process = { .pid = pid };
+    struct process *row;
+    unsigned fresh = 0;
+    int folder = process_open(sweep->proc, pid);
+    int error = folder < 0 ? folder : process_read(folder, &process);
+    if (error == 0) {
+        carry_over(sweep, &process);
+        process.ours = descends(sweep, &process) != 0;
+        fresh = process.ours && !process.signalled;
+        if (fresh)
+            signal_new(sweep, &process, folder, signal, skipped);
+        row = processes_add(&sweep->now, &process);
+        if (!row)
+            sweep->unsettled = 1;
+    } else if (error != -ENOENT && error != -ESRCH)
+        sweep->error = error;
+    if (folder >= 0)
+        sys_close(folder);
+    return fresh;
+}
+
+/* Children may have a lower pid than their parent, once pids have wrapped around: those were met too early. */
+static unsigned look_again(struct sweep *sweep, int signal, int skipped)
+{
+    unsigned i, found, fresh = 0;
+    do {
+        found = 0;
+        for (i = 0; i < sweep->now.count; i++) {
+            struct process *row = &sweep->now.rows[i];
+            struct process now = { .pid = row->pid };
+            int folder;
+            if (row->ours || !descends(sweep, row))
+                continue;
+            folder = process_open(sweep->proc, row->pid);
+            if (folder >= 0 && process_read(folder, &now) == 0 && now.start == row->start) {
+                found++;
+                row->ours = 1;
+                if (!row->signalled) {
+                    fresh++;
+                    signal_new(sweep, row, folder, signal, skipped);
+                }
+            }
+            if (folder >= 0)
+                sys_close(folder);
+        }
+    } while (found > 0);
+    return fresh;
+}
+
+unsigned sweep_pass(struct sweep *sweep, int signal, int skipped)
+{
+    struct processes old = sweep->before;
+    struct directory proc;
+    const char *name;
+    unsigned fresh = 0;
+    sweep->before = sweep->now;
+    sweep->now = old;
+    sweep->now.count = 0;
+    sweep->unsettled = 0;
+    directory_read(&proc, sweep->proc);
+    proc.error = sys_lseek(sweep->proc, 0, SEEK_SET) < 0 ? -EIO : 0;
+    while ((name = directory_next(&proc))) {
+        int pid = text_to_number(name);
+        if (pid > 0)
+            fresh += look_at(sweep, pid, signal, skipped);
+    }
+    fresh += look_again(sweep, signal, skipped);
+    if (proc.error)
+        sweep->error = proc.error;
+    return fresh;
+}
+
+int sweep_round(struct sweep *sweep, int signal, int skipped, unsigned passes)
+{
+    sweep_begin(sweep);
+    for (; passes > 0; passes--)
+        if (sweep_pass(sweep, signal, skipped) == 0 && !sweep->unsettled)
+            return 0;
+    return -EAGAIN;
+}
+
+/* The row was read a moment ago: the signal goes only to the process that it describes. */
+static int kill_row(const struct sweep *sweep, const struct process *row)
+{
+    struct process now = { 0 };
+    int folder = process_open(sweep->proc, row->pid);
+    int error = folder < 0 ? folder : process_read(folder, &now);
+    if (error == 0)
+        error = now.start == row->start ? process_signal(folder, row->pid, SIGKILL) : -ESRCH;
+    if (folder >= 0)
+        sys_close(folder);
+    return error;
+}
+
+unsigned sweep_kill(struct sweep *sweep)
+{
+    unsigned i, fresh = 0;
+    sweep->reached = sweep->refused = 0;
+    for (i = 0; i < sweep->now.count; i++) {
+        struct process *row = &sweep->now.rows[i];
+        if (!row->ours || row->dead)
+            continue;
+        if (count(sweep, kill_row(sweep, row)) == 0 && !row->killed) {
+            row->killed = 1;
+            fresh++;
+        }
+    }
+    return fresh;
+}
