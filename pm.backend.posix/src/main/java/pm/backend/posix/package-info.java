@@ -1,2 +1,2 @@
-/** POSIX processes, pipes, signals and sessions. */
+/** What the Unix backends share: a support bundle, never a backend itself. */
 package pm.backend.posix;

@@ -1,0 +1,47 @@
+package pm.backend.linux.kernel;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * What libc has on Linux only, and functions with variable arguments, which are called like any other on x86-64 and aarch64. The oldest C
+ * library with all of these is glibc 2.27 (memfd_create); musl has them too.
+ */
+final class LinuxLibc {
+    static {
+        Native.register(LinuxLibc.class, NativeLibrary.getProcess());
+    }
+
+    private LinuxLibc() {}
+
+    static native int openat(int folder, byte[] name, int flags, int mode);
+
+    static native int mkdirat(int folder, byte[] name, int mode);
+
+    static native int unlinkat(int folder, byte[] name, int flags);
+
+    static native long pread(int descriptor, byte[] bytes, long count, long offset);
+
+    static native int fcntl(int descriptor, int command, int argument);
+
+    static native int flock(int descriptor, int operation);
+
+    static native int pipe2(int[] ends, int flags);
+
+    static native int socketpair(int domain, int type, int protocol, int[] ends);
+
+    static native int memfd_create(byte[] name, int flags);
+
+    static native int eventfd(int count, int flags);
+
+    static native int epoll_create1(int flags);
+
+    static native int epoll_ctl(int epoll, int operation, int descriptor, byte[] event);
+
+    static native int epoll_wait(int epoll, byte[] events, int maximum, int milliseconds);
+
+    static native long getxattr(byte[] path, byte[] name, byte[] value, long size);
+
+    /** For calls that older C libraries have no function for. */
+    static native long syscall(long number, long first, long second, long third, long fourth);
+}

@@ -1,0 +1,2 @@
+/** The launcher seen from the JVM: its binary, its requests and its messages. */
+package pm.backend.linux.launcher;

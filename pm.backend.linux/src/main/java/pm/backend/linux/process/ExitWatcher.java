@@ -1,0 +1,66 @@
+package pm.backend.linux.process;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import pm.backend.linux.kernel.Epoll;
+import pm.backend.linux.kernel.KernelException;
+
+/**
+ * One thread for all exits of a manager: pidfds, channels of launchers and {@code cgroup.events} in one epoll. Watching is level-triggered:
+ * a callback is repeated until what it was called for is taken away or its watch is closed. Callbacks run on the thread and must not block.
+ * Safe for use by any thread.
+ */
+public final class ExitWatcher implements Executor, AutoCloseable {
+    private final EventLoop loop;
+
+    private ExitWatcher(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Starts the thread {@code pm-<instance>-exits}.
+     *
+     * @param trouble hears what goes wrong on the thread
+     */
+    public static ExitWatcher start(String instanceId, Consumer<String> trouble) throws KernelException {
+        return new ExitWatcher(new EventLoop("pm-" + instanceId + "-exits", trouble));
+    }
+
+    /** Calls back while a descriptor is readable: a pidfd once its process has ended. */
+    public Watch onReadable(int descriptor, Runnable callback) throws KernelException {
+        return watch(descriptor, Epoll.IN, callback);
+    }
+
+    /** Calls back while a descriptor has urgent news: {@code cgroup.events} when it has changed since it was read last. */
+    public Watch onPriority(int descriptor, Runnable callback) throws KernelException {
+        return watch(descriptor, Epoll.PRIORITY, callback);
+    }
+
+    private Watch watch(int descriptor, int interest, Runnable callback) throws KernelException {
+        long key = loop.add(descriptor, interest, callback);
+        return () -> loop.remove(descriptor, key);
+    }
+
+    /** Runs a task on the thread, soon. */
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** Runs a task on the thread, once, later; never if it is closed before. */
+    public void after(Duration delay, Runnable task) {
+        loop.after(delay, task);
+    }
+
+    /** Whether the thread runs. */
+    public boolean isAlive() {
+        return loop.isAlive();
+    }
+
+    /** Ends the thread and waits for it. Idempotent. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
