@@ -1,0 +1,73 @@
+package pm.backend.linux.proc;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of {@code /proc}. Processes come and go while they are read: a file that cannot be read is one of a process that is gone, or that
+ * the system hides from us (hidepid), and gives an empty answer.
+ */
+public final class ProcFiles {
+    private static final Path PROC = Path.of("/proc");
+
+    private ProcFiles() {}
+
+    /** Every pid there is at the moment. A snapshot: one that is read while processes fork may miss some. */
+    public static List<Long> pids() {
+        List<Long> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, ProcFiles::isProcess)) {
+            entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
+        } catch (IOException e) {
+            throw new IllegalStateException("Could not list /proc: " + e + ", mount it", e);
+        }
+        return pids;
+    }
+
+    private static boolean isProcess(Path entry) {
+        return entry.getFileName().toString().chars().allMatch(Character::isDigit);
+    }
+
+    /** What the kernel says about a process. */
+    public static Optional<ProcessStat> stat(long pid) {
+        // Names of programs are bytes without an encoding.
+        return text(pid, "stat", StandardCharsets.ISO_8859_1).map(ProcessStat::parse);
+    }
+
+    /** Its arguments joined by spaces, else its name in brackets as ps(1) shows it. */
+    public static String commandLine(ProcessStat stat) {
+        String joined = text(stat.pid(), "cmdline", StandardCharsets.UTF_8)
+                .map(arguments -> arguments.replace('\0', ' ').strip())
+                .orElse("");
+        return joined.isEmpty() ? "[" + stat.name() + "]" : joined;
+    }
+
+    /** Its variables as {@code NAME=value}, as they were when it began; empty when that is none of our business. */
+    public static List<String> environment(long pid) {
+        return text(pid, "environ", StandardCharsets.UTF_8)
+                .map(variables -> List.of(variables.split("\0")))
+                .orElse(List.of());
+    }
+
+    /** Lines of its control groups, as in cgroups(7). */
+    public static List<String> controlGroups(long pid) {
+        return text(pid, "cgroup", StandardCharsets.UTF_8)
+                .map(lines -> lines.lines().toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<String> text(long pid, String file, Charset charset) {
+        try {
+            String text = new String(Files.readAllBytes(Path.of("/proc/" + pid + "/" + file)), charset);
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } catch (IOException goneOrHidden) {
+            return Optional.empty();
+        }
+    }
+}

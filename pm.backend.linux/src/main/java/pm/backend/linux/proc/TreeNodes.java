@@ -1,0 +1,47 @@
+package pm.backend.linux.proc;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import pm.api.ProcessTree;
+
+/** Processes as callers see them. */
+public final class TreeNodes {
+    private TreeNodes() {}
+
+    /**
+     * The living ones among some pids.
+     *
+     * @param leader comes first, when it is among them
+     * @param pids in any order
+     */
+    public static List<ProcessTree.Node> ofPids(long leader, Collection<Long> pids) {
+        return of(
+                leader,
+                pids.stream()
+                        .map(ProcFiles::stat)
+                        .flatMap(Optional::stream)
+                        .filter(ProcessStat::isAlive)
+                        .toList());
+    }
+
+    /** Processes that were looked at already. */
+    public static List<ProcessTree.Node> of(long leader, Collection<ProcessStat> processes) {
+        return processes.stream()
+                .sorted(Comparator.comparing((ProcessStat stat) -> stat.pid() != leader)
+                        .thenComparing(ProcessStat::startTicks)
+                        .thenComparing(ProcessStat::pid))
+                .map(TreeNodes::node)
+                .toList();
+    }
+
+    private static ProcessTree.Node node(ProcessStat stat) {
+        return new ProcessTree.Node(
+                stat.pid(),
+                stat.parentPid(),
+                ProcFiles.commandLine(stat),
+                String.valueOf(stat.state()),
+                Optional.of(BootClock.HOST.time(stat.startTicks())));
+    }
+}
