@@ -3,8 +3,11 @@ package pm.tests.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -62,13 +65,13 @@ class ArtifactIT {
                         required -> assertThat(required.rawCompiledVersion()).contains(PmApi.VERSION));
     }
 
+    /** Bundles have no qualified exports, so those of modules count like all others. */
     @ParameterizedTest
     @MethodSource("all")
     void exportsTheSamePackagesAsBundleAndAsModule(Artifact artifact) throws IOException {
         List<String> bundle =
                 exports(artifact).map(match -> match.group(1)).sorted().toList();
         List<String> module = artifact.module().exports().stream()
-                .filter(export -> !export.isQualified())
                 .map(ModuleDescriptor.Exports::source)
                 .sorted()
                 .toList();
@@ -80,6 +83,32 @@ class ArtifactIT {
     @MethodSource("all")
     void exportsPackagesInTheVersionOfTheApi(Artifact artifact) throws IOException {
         assertThat(exports(artifact).map(match -> match.group(2))).allMatch(PmApi.VERSION::equals);
+    }
+
+    /** Callers may run on any later minor version; who implements the contract needs this one. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void implementersOfTheContractNeedItsMinorVersion(Artifact artifact) throws IOException {
+        String imports = artifact.manifest().getValue("Import-Package");
+
+        if (!artifact.name().equals("pm.api") && imports != null && imports.contains("pm.spi;")) {
+            String[] api = PmApi.VERSION.split("\\.", -1);
+            int next = Integer.parseInt(api[1]) + 1;
+            String range = "[" + api[0] + "." + api[1] + "," + api[0] + "." + next + ")";
+            assertThat(imports).contains("pm.spi;version=\"" + range + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void resolvesOnTheModulePath(Artifact artifact) {
+        Configuration resolved = Configuration.resolveAndBind(
+                ModuleFinder.of(artifact.file().getParent()),
+                List.of(ModuleLayer.boot().configuration()),
+                ModuleFinder.of(),
+                Set.of(artifact.name()));
+
+        assertThat(resolved.findModule(artifact.name())).isPresent();
     }
 
     @Test
