@@ -68,6 +68,12 @@ public enum Setting {
             SettingType.ABSOLUTE_PATH,
             null,
             "Linux: cgroup folder below which pm makes its own; must work when set"),
+    /** Linux: what holds the trees. */
+    CONTAINMENT(
+            "containment",
+            SettingType.TEXT,
+            "auto",
+            "Linux: cgroup, supervision, or auto: cgroup where there is one of ours"),
     /** Linux: another build of the launcher. */
     LAUNCHER("launcher", SettingType.ABSOLUTE_PATH, null, "Linux: another build of the launcher"),
     /** Whether the manager is registered as MXBean. */
