@@ -1,8 +1,11 @@
 /** Everything that is the same on every operating system: admission, registry, supervision, escalation, events. */
 module pm.core {
     requires transitive pm.api;
+    requires java.management;
     requires org.slf4j;
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.component.annotations;
+
+    uses pm.spi.BackendProvider;
 }

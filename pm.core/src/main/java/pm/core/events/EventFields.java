@@ -1,0 +1,145 @@
+package pm.core.events;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import pm.api.CleanupReceipt;
+import pm.api.EffectiveSettings;
+import pm.api.ErrorContext;
+import pm.api.ProcessEvent;
+import pm.api.Setting;
+
+/**
+ * An event as flat fields, whose names are the same for all kinds. Values are text, numbers and booleans only, so that every JSON encoder
+ * prints them alike. Environment values are in no event, and commands come masked.
+ */
+final class EventFields {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private EventFields() {}
+
+    static Map<String, Object> of(ProcessEvent event) {
+        EventFields all = new EventFields();
+        all.put("event", event.getClass().getSimpleName());
+        all.putContext(event.context());
+        all.put("time", event.time());
+        if (event.severity() == ProcessEvent.Severity.CRITICAL) {
+            all.put("severity", "CRITICAL");
+        }
+        all.putOwn(event);
+        return all.fields;
+    }
+
+    private void putContext(ErrorContext context) {
+        put("instance", context.instanceId());
+        if (!context.processId().isEmpty()) {
+            put("process", context.processId());
+            put("command", String.join(" ", context.command()));
+        }
+        if (context.pid() != 0) {
+            put("pid", context.pid());
+        }
+        context.startTime().ifPresent(start -> put("start", start));
+        context.label().ifPresent(label -> put("label", label));
+        put("jvm", context.jvmPid());
+    }
+
+    private void putOwn(ProcessEvent event) {
+        if (event instanceof ProcessEvent.Spawned it) {
+            put("latency_ms", millis(it.latency()));
+            put("containment", it.containment());
+        } else if (event instanceof ProcessEvent.SpawnFailed it) {
+            put("kind", it.kind());
+            put("reason", it.reason());
+        } else if (event instanceof ProcessEvent.Signalled it) {
+            put("signal", it.signal());
+        } else if (event instanceof ProcessEvent.SuspendChanged it) {
+            put("suspended", it.suspended());
+        } else if (event instanceof ProcessEvent.Escalated it) {
+            put("step", it.step());
+            put("cause", it.cause());
+            put("wait_ms", millis(it.waitLimit()));
+            it.skipped().ifPresent(reason -> put("skipped", reason));
+        } else if (event instanceof ProcessEvent.TimedOut it) {
+            put("cause", it.cause());
+            put("limit_ms", millis(it.limit()));
+            put("used_ms", millis(it.used()));
+        } else if (event instanceof ProcessEvent.LimitViolated it) {
+            put("limit", it.kind().label());
+            put("detail", it.detail());
+            it.victimPid().ifPresent(pid -> put("victim", pid));
+        } else if (event instanceof ProcessEvent.Exited it) {
+            put("exit", it.exit());
+            put("duration_ms", millis(it.duration()));
+        } else if (event instanceof ProcessEvent.CleanedUp it) {
+            putEnd(it);
+        } else if (event instanceof ProcessEvent.CleanupFailed it) {
+            put("reason", it.reason());
+            put("survivors", it.survivors());
+        } else {
+            putRarer(event);
+        }
+    }
+
+    private void putEnd(ProcessEvent.CleanedUp it) {
+        CleanupReceipt receipt = it.receipt();
+        put("cause", it.cause());
+        put("exit", it.exit());
+        put("duration_ms", millis(it.duration()));
+        put("latency_ms", millis(it.latency()));
+        put("ended", receipt.ended().size());
+        put("proven", receipt.proven());
+    }
+
+    private void putRarer(ProcessEvent event) {
+        if (event instanceof ProcessEvent.OrphansFound it) {
+            put("where", it.where());
+            put("orphans", it.orphans());
+        } else if (event instanceof ProcessEvent.ZombieFound it) {
+            put("zombie", it.zombie());
+        } else if (event instanceof ProcessEvent.UnmanagedChildFound it) {
+            put("child", it.pid());
+            put("child_command", it.command());
+        } else if (event instanceof ProcessEvent.TreeSeen it) {
+            put("moment", it.moment());
+            put("tree", it.tree().nodes());
+        } else if (event instanceof ProcessEvent.AlertStarted it) {
+            put("alert", it.alert());
+            put("detail", it.detail());
+        } else if (event instanceof ProcessEvent.AlertEnded it) {
+            put("alert", it.alert());
+            put("lasted_ms", millis(it.lasted()));
+        } else if (event instanceof ProcessEvent.Warned it) {
+            put("detail", it.message());
+        } else if (event instanceof ProcessEvent.HealthChecked it) {
+            put("status", it.health().status());
+            it.health().checks().forEach(check -> put("check." + check.name(), check.status() + ": " + check.detail()));
+        } else if (event instanceof ProcessEvent.ManagerOpened it) {
+            put("backend", it.backend().name());
+            put("reason", it.backend().reason());
+            put("containment", it.backend().containment());
+            it.backend().refused().forEach(refusal -> put("refused." + refusal.name(), refusal.reasons()));
+            putSettings(it.settings());
+        } else if (event instanceof ProcessEvent.ManagerClosed it) {
+            put("ended", it.ended());
+            put("failed", it.failed());
+            put("duration_ms", millis(it.duration()));
+        }
+    }
+
+    private void putSettings(EffectiveSettings settings) {
+        for (Setting setting : Setting.values()) {
+            settings.value(setting)
+                    .ifPresent(value -> put(setting.property(), value.text() + " (" + value.origin() + ")"));
+        }
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
+    }
+
+    private void put(String name, Object value) {
+        boolean plain = value instanceof Number || value instanceof Boolean;
+        fields.put(name, plain ? value : value.toString());
+    }
+}

@@ -1,0 +1,50 @@
+package pm.core.health;
+
+import java.util.List;
+import java.util.Set;
+import pm.api.ErrorContext;
+import pm.api.Health;
+import pm.api.ProcessTree;
+
+/** What a health check asks of a manager. Safe for use by any thread; may take system calls, but waits for nothing. */
+public interface HealthSubject {
+    /** The manager's id. */
+    String instanceId();
+
+    /** Whether the JVM will run this manager's shutdown hook. */
+    boolean isShutdownHookRegistered();
+
+    /** How many processes are active. */
+    int active();
+
+    /** How many may be. */
+    int maximum();
+
+    /** How many trees survived every step, or have a container that could not be removed, and still do. */
+    int failedCleanups();
+
+    /** The backend's own checks: guard, containers, exit watcher. */
+    List<Health.Check> backendChecks();
+
+    /** The pids of this JVM's children that this manager answers for: leaders that are not reaped, and the backend's helpers. */
+    Set<Long> ownChildren();
+
+    /** Every active tree. */
+    List<TreeState> trees();
+
+    /**
+     * One active tree.
+     *
+     * @param context whom it is about
+     * @param leaderEnded whether the leader's exit is known
+     * @param waitsForDescendants whether descendants may outlive the leader ({@link pm.api.Descendants#WAIT})
+     * @param members what is inside now
+     */
+    record TreeState(
+            ErrorContext context, boolean leaderEnded, boolean waitsForDescendants, List<ProcessTree.Node> members) {
+        /** Copies the list. */
+        public TreeState {
+            members = List.copyOf(members);
+        }
+    }
+}

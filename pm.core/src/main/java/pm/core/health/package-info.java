@@ -1,0 +1,2 @@
+/** Looks whether the guarantees hold, every so often and when asked. */
+package pm.core.health;

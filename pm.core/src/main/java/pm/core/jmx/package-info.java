@@ -1,0 +1,2 @@
+/** Shows a manager through JMX. */
+package pm.core.jmx;
