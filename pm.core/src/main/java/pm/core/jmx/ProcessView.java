@@ -1,6 +1,5 @@
 package pm.core.jmx;
 
-import java.util.Date;
 import pm.api.ManagedProcess;
 
 /** An active process as JMX can carry it. Immutable. */
@@ -9,14 +8,14 @@ public final class ProcessView {
     private final long pid;
     private final String command;
     private final String label;
-    private final Date startTime;
+    private final String startTime;
 
     ProcessView(ManagedProcess process) {
         this.id = process.id();
         this.pid = process.pid();
         this.command = String.join(" ", process.spec().shownCommand());
         this.label = process.spec().label().orElse("");
-        this.startTime = Date.from(process.startTime());
+        this.startTime = process.startTime().toString();
     }
 
     /** pm's own id. */
@@ -39,8 +38,8 @@ public final class ProcessView {
         return label;
     }
 
-    /** When it was started. */
-    public Date getStartTime() {
-        return new Date(startTime.getTime());
+    /** When it was started, in ISO-8601. */
+    public String getStartTime() {
+        return startTime;
     }
 }
