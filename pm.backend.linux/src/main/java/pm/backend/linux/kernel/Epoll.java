@@ -26,6 +26,7 @@ public final class Epoll implements AutoCloseable {
 
     private final int descriptor;
     private final byte[] events = new byte[AT_ONCE * EVENT_SIZE];
+    private boolean closed;
     private final ByteBuffer view = ByteBuffer.wrap(events).order(ByteOrder.nativeOrder());
 
     /** What was seen. */
@@ -36,7 +37,7 @@ public final class Epoll implements AutoCloseable {
 
     /** Makes one. */
     public Epoll() throws KernelException {
-        descriptor = Kernel.checked(LinuxLibc.epoll_create1(CLOEXEC), "epoll_create1");
+        descriptor = Kernel.highDescriptor(Kernel.checked(LinuxLibc.epoll_create1(CLOEXEC), "epoll_create1"));
     }
 
     /** Begins to watch. Errors and hang-ups are always watched. */
@@ -54,7 +55,11 @@ public final class Epoll implements AutoCloseable {
         control(CTL_DEL, watched, 0, 0);
     }
 
-    private void control(int operation, int watched, int interest, long key) throws KernelException {
+    /** Not while it is being closed: the number would soon be another file's. */
+    private synchronized void control(int operation, int watched, int interest, long key) throws KernelException {
+        if (closed) {
+            throw new KernelException("epoll_ctl after close", Errno.EBADF);
+        }
         byte[] event = new byte[EVENT_SIZE];
         ByteBuffer.wrap(event)
                 .order(ByteOrder.nativeOrder())
@@ -79,8 +84,12 @@ public final class Epoll implements AutoCloseable {
         }
     }
 
+    /** By the thread that waits. Idempotent. */
     @Override
-    public void close() {
-        Kernel.close(descriptor);
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            Kernel.close(descriptor);
+        }
     }
 }

@@ -10,7 +10,8 @@ import pm.backend.posix.libc.Libc;
 import pm.backend.posix.process.NativeText;
 
 /**
- * System calls on descriptors, folders and processes. Every descriptor made here is close-on-exec from birth. Calls that a signal
+ * System calls on descriptors, folders and processes. Every descriptor made here is close-on-exec from birth
+ * and above the standard streams, whose numbers a child needs for itself. Calls that a signal
  * interrupted are repeated. Safe for use by any thread.
  */
 public final class Kernel {
@@ -29,6 +30,7 @@ public final class Kernel {
 
     private static final int AT_FDCWD = -100;
     private static final int AT_REMOVEDIR = 0x200;
+    private static final int F_GETFD = 1;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
@@ -51,7 +53,7 @@ public final class Kernel {
         do {
             descriptor = LinuxLibc.openat(folder, bytes, flags | O_CLOEXEC, FILE_MODE);
         } while (descriptor < 0 && Libc.errno() == Errno.EINTR);
-        return checked(descriptor, "open " + name);
+        return highDescriptor(checked(descriptor, "open " + name));
     }
 
     /** Makes a folder in an open folder. */
@@ -139,8 +141,8 @@ public final class Kernel {
         return true;
     }
 
-    /** The same open file under a number above the standard streams, which a child needs for itself; closes the low one. */
-    public static int highDescriptor(int descriptor) throws KernelException {
+    /** The same open file under a number above the standard streams (which may be free when the JVM started without); closes the low one. */
+    static int highDescriptor(int descriptor) throws KernelException {
         if (descriptor > 2) {
             return descriptor;
         }
@@ -153,7 +155,13 @@ public final class Kernel {
         return high;
     }
 
-    static void setNonBlocking(int descriptor) throws KernelException {
+    /** Whether there is such a descriptor in this JVM. */
+    public static boolean isOpen(int descriptor) {
+        return LinuxLibc.fcntl(descriptor, F_GETFD, 0) >= 0;
+    }
+
+    /** Makes reading and writing return at once, with EAGAIN where they would have waited. */
+    public static void setNonBlocking(int descriptor) throws KernelException {
         int flags = checked(LinuxLibc.fcntl(descriptor, F_GETFL, 0), "fcntl F_GETFL");
         checked(LinuxLibc.fcntl(descriptor, F_SETFL, flags | O_NONBLOCK), "fcntl F_SETFL");
     }

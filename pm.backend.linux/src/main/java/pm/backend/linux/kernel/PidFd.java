@@ -17,7 +17,8 @@ public final class PidFd {
      * @throws KernelException with ESRCH when there is none
      */
     public static int open(long pid) throws KernelException {
-        return Kernel.checked((int) LinuxLibc.syscall(PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open " + pid);
+        return Kernel.highDescriptor(
+                Kernel.checked((int) LinuxLibc.syscall(PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open " + pid));
     }
 
     /**

@@ -11,7 +11,7 @@ public final class Wakeup implements AutoCloseable {
 
     /** Makes one. */
     public Wakeup() throws KernelException {
-        descriptor = Kernel.checked(LinuxLibc.eventfd(0, CLOEXEC_NONBLOCK), "eventfd");
+        descriptor = Kernel.highDescriptor(Kernel.checked(LinuxLibc.eventfd(0, CLOEXEC_NONBLOCK), "eventfd"));
     }
 
     /** To be watched for {@link Epoll#IN}. */

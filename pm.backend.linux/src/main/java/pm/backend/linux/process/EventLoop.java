@@ -84,6 +84,9 @@ final class EventLoop implements AutoCloseable {
             try {
                 epoll.remove(descriptor);
             } catch (KernelException gone) {
+                if (closed) {
+                    return;
+                }
                 trouble.accept("Could not stop watching descriptor " + descriptor + ": " + gone.getMessage());
             }
         }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Text as the operating system takes it: bytes that end with NUL. */
+/** Text as the operating system takes it: bytes, with NUL only at the end. */
 public final class NativeText {
     /**
      * What the JVM itself uses for paths; UTF-8 where that is plain ASCII (a C locale), so that nothing is lost. Every ASCII text is the
@@ -24,16 +24,25 @@ public final class NativeText {
     }
 
     /**
-     * With its NUL at the end.
+     * Without NUL.
      *
      * @throws IllegalArgumentException when there is a NUL inside
      */
-    public static byte[] terminated(String text) {
+    public static byte[] bytes(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("Could not hand '" + text.replace("\0", "\\0")
                     + "' to the operating system: it contains a NUL character, take that out");
         }
-        byte[] bytes = text.getBytes(CHARSET);
+        return text.getBytes(CHARSET);
+    }
+
+    /**
+     * With its NUL at the end.
+     *
+     * @throws IllegalArgumentException when there is another inside
+     */
+    public static byte[] terminated(String text) {
+        byte[] bytes = bytes(text);
         return Arrays.copyOf(bytes, bytes.length + 1);
     }
 

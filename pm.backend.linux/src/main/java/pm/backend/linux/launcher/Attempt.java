@@ -1,0 +1,47 @@
+package pm.backend.linux.launcher;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.posix.libc.Children;
+import pm.backend.posix.libc.LibcException;
+
+/**
+ * A launcher on its way to run a command.
+ *
+ * @param pid of the launcher
+ * @param channel our end of it
+ * @param streams of the command
+ */
+record Attempt(int pid, int channel, StandardStreams streams) {
+    /**
+     * Waits for what it says first.
+     *
+     * @return empty when it has closed the channel without a word
+     * @throws KernelException when it cannot be read; then this is abandoned already
+     */
+    Optional<LauncherMessage> firstMessage() throws KernelException {
+        ByteBuffer packet = ByteBuffer.allocate(LauncherMessage.SIZE);
+        try {
+            return Kernel.read(channel, packet) < 0
+                    ? Optional.empty()
+                    : Optional.of(LauncherMessage.decode(packet.flip()));
+        } catch (KernelException | IllegalArgumentException unreadable) {
+            abandon();
+            throw unreadable;
+        }
+    }
+
+    /** After a failure the launcher ends by itself: reaps it, and leaves nothing open. */
+    void abandon() {
+        Kernel.close(channel);
+        streams.closeOurEnds();
+        try {
+            Children.await(pid);
+        } catch (LibcException reapedByKernel) {
+            // ECHILD, with SIGCHLD ignored: it is gone all the same.
+            return;
+        }
+    }
+}

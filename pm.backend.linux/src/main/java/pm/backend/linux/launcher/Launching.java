@@ -1,0 +1,189 @@
+package pm.backend.linux.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.kernel.MemoryFile;
+import pm.backend.linux.kernel.Pipes;
+import pm.backend.linux.launcher.LaunchRequest.Role;
+import pm.backend.linux.launcher.LauncherMessage.Kind;
+import pm.backend.linux.process.ExitWatcher;
+import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.libc.LibcException;
+import pm.backend.posix.libc.PosixSpawn.Descriptor;
+import pm.backend.posix.libc.RawEnvironment;
+import pm.backend.posix.process.ChildEnvironment;
+import pm.spi.BackendException;
+import pm.spi.StartException;
+import pm.spi.StartRequest;
+
+/** Starts commands and guards by the launcher. Safe for use by any thread. */
+public final class Launching implements AutoCloseable {
+    private final LauncherBinary binary;
+    private final ExitWatcher exits;
+    private final OutputPump pump;
+    private final int nullDevice;
+    private final RequestTemplate template;
+
+    private Launching(LauncherBinary binary, ExitWatcher exits, OutputPump pump, int nullDevice) {
+        this.binary = binary;
+        this.exits = exits;
+        this.pump = pump;
+        this.nullDevice = nullDevice;
+        this.template = new RequestTemplate(
+                Math.toIntExact(ProcessHandle.current().pid()), ChildEnvironment.of(RawEnvironment.read()));
+    }
+
+    /**
+     * Ready to start. All three must stay open as long as this.
+     *
+     * @throws BackendException when the null device cannot be opened
+     */
+    public static Launching open(LauncherBinary binary, ExitWatcher exits, OutputPump pump) throws BackendException {
+        try {
+            return new Launching(binary, exits, pump, Kernel.open(Path.of("/dev/null"), Kernel.O_RDWR));
+        } catch (KernelException refused) {
+            throw new BackendException("Could not prepare to start processes: " + refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * Starts a command as our own child.
+     *
+     * @param cgroups open folders that it joins before it runs
+     * @return the command, which runs
+     * @throws StartException when it does not. If that is because it could not be watched, it may have run for a moment and have left
+     *     descendants in its cgroups: kill these
+     */
+    public Launched exec(StartRequest request, int... cgroups) throws StartException {
+        StartFailure failure = new StartFailure(request, template.searchPath());
+        try {
+            Attempt attempt = begin(Role.EXEC, request, cgroups);
+            Optional<LauncherMessage> failed = attempt.firstMessage();
+            if (failed.isPresent()) {
+                attempt.abandon();
+                throw failure.of(failed.get().value(), failed.get().error());
+            }
+            Kernel.close(attempt.channel());
+            return launched(attempt);
+        } catch (LibcException refused) {
+            throw failure.of(refused);
+        } catch (IllegalArgumentException unfit) {
+            throw failure.other(unfit.getMessage());
+        }
+    }
+
+    private Launched launched(Attempt attempt) throws KernelException {
+        try {
+            return new Launched(attempt.pid(), attempt.streams(), pump, exits);
+        } catch (KernelException unwatched) {
+            attempt.streams().closeOurEnds();
+            throw unwatched;
+        }
+    }
+
+    /**
+     * Starts a command as the child of a launcher that stays and keeps its tree together.
+     *
+     * @param listener hears the launcher, maybe before this returns
+     * @return its supervisor; the command runs
+     * @throws StartException when it does not
+     */
+    public SupervisorProcess supervise(StartRequest request, SupervisorProcess.Listener listener)
+            throws StartException {
+        StartFailure failure = new StartFailure(request, template.searchPath());
+        try {
+            Attempt attempt = begin(Role.SUPERVISE, request);
+            Optional<LauncherMessage> first = attempt.firstMessage();
+            if (first.isPresent() && first.get().kind() == Kind.STARTED) {
+                return supervisor(attempt, first.get().pid(), listener);
+            }
+            attempt.abandon();
+            throw first.map(failed -> failure.of(failed.value(), failed.error()))
+                    .orElseGet(() -> failure.other("its supervisor ended before it ran"));
+        } catch (LibcException refused) {
+            throw failure.of(refused);
+        } catch (IllegalArgumentException unfit) {
+            throw failure.other(unfit.getMessage());
+        }
+    }
+
+    private SupervisorProcess supervisor(Attempt attempt, int command, SupervisorProcess.Listener listener)
+            throws KernelException {
+        try {
+            return new SupervisorProcess(
+                    attempt.pid(), attempt.channel(), command, attempt.streams(), pump, exits, listener);
+        } catch (KernelException unwatched) {
+            attempt.streams().closeOurEnds();
+            throw unwatched;
+        }
+    }
+
+    /**
+     * Starts a guard. It is not ready yet: see {@link GuardProcess#ready()}.
+     *
+     * @param managerFolder the manager's cgroup, with {@code run} and {@code guard} in it, open and locked
+     * @param parentFolder the folder that it is in
+     * @param returnFolder the cgroup that the guard joins when it leaves
+     * @param name of the manager's cgroup in its parent
+     */
+    public GuardProcess guard(int managerFolder, int parentFolder, int returnFolder, String name)
+            throws BackendException {
+        LaunchRequest request = template.guard(name, List.of(managerFolder, parentFolder, returnFolder));
+        try {
+            Pipes.Ends channel = Pipes.packets();
+            int pid = start(request, channel, StandardStreams.discarded(nullDevice));
+            return new GuardProcess(pid, channel.near(), exits);
+        } catch (LibcException refused) {
+            throw new BackendException("Could not start the guard: " + refused.getMessage(), refused);
+        }
+    }
+
+    private Attempt begin(Role role, StartRequest wanted, int... cgroups) throws LibcException {
+        LaunchRequest request =
+                template.command(role, wanted, Arrays.stream(cgroups).boxed().toList());
+        StandardStreams streams = StandardStreams.open(wanted, nullDevice);
+        try {
+            Pipes.Ends channel = role == Role.EXEC ? Pipes.toAwait() : Pipes.packets();
+            return new Attempt(start(request, channel, streams.forChild()), channel.near(), streams);
+        } catch (LibcException refused) {
+            streams.closeOurEnds();
+            throw refused;
+        } finally {
+            streams.closeChildsEnds();
+        }
+    }
+
+    /** Starts the launcher; its end of the channel is closed here in any case, ours only when this fails. */
+    private int start(LaunchRequest request, Pipes.Ends channel, List<Descriptor> streams) throws LibcException {
+        try {
+            int file = MemoryFile.of("pm-request", request.encode(channel.far()));
+            try {
+                List<Descriptor> descriptors = new ArrayList<>(streams);
+                descriptors.add(Descriptor.same(file));
+                descriptors.add(Descriptor.same(channel.far()));
+                for (int cgroup : request.cgroups()) {
+                    descriptors.add(Descriptor.same(cgroup));
+                }
+                return binary.start(Integer.toString(file), descriptors);
+            } finally {
+                Kernel.close(file);
+            }
+        } catch (LibcException refused) {
+            Kernel.close(channel.near());
+            throw refused;
+        } finally {
+            Kernel.close(channel.far());
+        }
+    }
+
+    /** Forgets the null device. Processes that were started go on. */
+    @Override
+    public void close() {
+        Kernel.close(nullDevice);
+    }
+}

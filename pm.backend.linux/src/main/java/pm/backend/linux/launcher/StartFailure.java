@@ -1,0 +1,103 @@
+package pm.backend.linux.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import pm.backend.linux.kernel.Errno;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.posix.libc.LibcException;
+import pm.backend.posix.process.NativeText;
+import pm.backend.posix.process.SearchPath;
+import pm.spi.StartException;
+import pm.spi.StartException.Kind;
+import pm.spi.StartRequest;
+
+/** Says why a command did not start. */
+final class StartFailure {
+    private final StartRequest request;
+    private final String program;
+    private final SearchPath searchPath;
+
+    StartFailure(StartRequest request, SearchPath searchPath) {
+        this.request = request;
+        this.program = request.command().get(0);
+        this.searchPath = searchPath;
+    }
+
+    /** What the launcher said. */
+    StartException of(int step, int errno) {
+        if (Step.EXEC.is(step)) {
+            return ofExec(errno);
+        }
+        if (Step.DIRECTORY.is(step)) {
+            return other("cannot change to directory '" + request.directory().orElseThrow() + "': "
+                    + KernelException.reason(errno));
+        }
+        return other(Step.failure(step) + ": " + KernelException.reason(errno));
+    }
+
+    /** What went wrong on our side. */
+    StartException of(LibcException refused) {
+        String hint =
+                switch (refused.errno()) {
+                    case Errno.EMFILE -> ", this JVM has too many open files: raise its limit (ulimit -n)";
+                    case Errno.ENFILE -> ", the system has too many open files";
+                    case Errno.EAGAIN -> ", the limit of processes of this user or cgroup is reached";
+                    default -> "";
+                };
+        return new StartException(
+                Kind.OTHER, "Could not start '" + program + "': " + refused.getMessage() + hint, refused);
+    }
+
+    StartException other(String reason) {
+        return new StartException(Kind.OTHER, "Could not start '" + program + "': " + reason);
+    }
+
+    private StartException ofExec(int errno) {
+        return switch (errno) {
+            case Errno.ENOENT, Errno.ENOTDIR, Errno.ENAMETOOLONG, Errno.ELOOP -> notFound(errno);
+            case Errno.EACCES ->
+                notExecutable(
+                        isFolder()
+                                ? "it is a directory"
+                                : KernelException.reason(errno) + ", make it executable (chmod +x)");
+            case Errno.EPERM, Errno.ENOEXEC, Errno.EISDIR, Errno.ELIBBAD, Errno.ETXTBSY, Errno.EINVAL ->
+                notExecutable(KernelException.reason(errno));
+            case Errno.E2BIG -> other("its arguments and environment are too long: " + KernelException.reason(errno));
+            default -> other(KernelException.reason(errno));
+        };
+    }
+
+    private StartException notExecutable(String reason) {
+        return new StartException(Kind.NOT_EXECUTABLE, "Could not start '" + program + "': " + reason);
+    }
+
+    private StartException notFound(int errno) {
+        if (program.indexOf('/') < 0 && !program.isEmpty()) {
+            return candidates().stream().anyMatch(Files::exists)
+                    ? notExecutable("the interpreter that its first line or its format names is missing")
+                    : new StartException(
+                            Kind.NOT_FOUND,
+                            "Could not start '" + program + "': no such file in PATH (" + searchPath + ")");
+        }
+        if (errno == Errno.ENOENT && candidates().stream().anyMatch(Files::exists)) {
+            return notExecutable("the interpreter that its first line or its format names is missing");
+        }
+        return new StartException(
+                Kind.NOT_FOUND, "Could not start '" + program + "': " + KernelException.reason(errno));
+    }
+
+    private boolean isFolder() {
+        return candidates().stream().anyMatch(Files::isDirectory)
+                && candidates().stream().noneMatch(Files::isRegularFile);
+    }
+
+    private List<Path> candidates() {
+        Path start = request.directory().orElse(Path.of(""));
+        return program.isEmpty()
+                ? List.of()
+                : searchPath.candidates(program).stream()
+                        .map(bytes -> start.resolve(new String(bytes, NativeText.CHARSET)))
+                        .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package pm.backend.linux.process;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import pm.api.ExitStatus;
+import pm.api.ResourceUsage;
+import pm.backend.linux.kernel.Errno;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.kernel.Signals;
+import pm.backend.posix.libc.Children;
+import pm.backend.posix.libc.Libc;
+import pm.backend.posix.libc.LibcException;
+import pm.backend.posix.process.WaitStatus;
+
+/** A child of this JVM that we started: signalled only while it is not reaped, and reaped once it has ended. Safe for use by any thread. */
+public final class Child {
+    private static final int BYTES_PER_KIB = 1024;
+    /** Of ru_inblock and ru_oublock (getrusage(2)). */
+    private static final int BYTES_PER_BLOCK = 512;
+
+    private static final int GONE = -1;
+
+    private final int pid;
+    private final Consumer<Ended> ended;
+    /** Held by whoever signals and whoever reaps: while it is held, the pid and the descriptor mean this child. */
+    private final Object reaping = new Object();
+
+    private int pidfd;
+    private Watch watch;
+
+    /** How it ended, and what it and the children that it waited for have used. */
+    public record Ended(ExitStatus status, ResourceUsage usage) {}
+
+    private Child(int pid, int pidfd, Consumer<Ended> ended) {
+        this.pid = pid;
+        this.pidfd = pidfd;
+        this.ended = ended;
+    }
+
+    /**
+     * Takes care of a child that was just started.
+     *
+     * @param ended called once, on the exit watcher's thread, when it has been reaped
+     * @throws KernelException when it cannot be watched; then it was killed and reaped
+     */
+    public static Child adopt(int pid, ExitWatcher exits, Consumer<Ended> ended) throws KernelException {
+        int pidfd;
+        try {
+            pidfd = Kernel.pidfdOpen(pid);
+        } catch (KernelException refused) {
+            if (refused.errno() == Errno.ESRCH) {
+                // Nobody else reaps our children but the kernel itself, when SIGCHLD is ignored (wait(2)).
+                exits.execute(() -> ended.accept(new Ended(lost(refused), ResourceUsage.NONE)));
+                return new Child(pid, GONE, ended);
+            }
+            killUnwatched(pid);
+            throw refused;
+        }
+        Child child = new Child(pid, pidfd, ended);
+        try {
+            synchronized (child.reaping) {
+                child.watch = exits.onReadable(pidfd, child::reap);
+            }
+        } catch (KernelException refused) {
+            Kernel.close(pidfd);
+            killUnwatched(pid);
+            throw refused;
+        }
+        return child;
+    }
+
+    private static void killUnwatched(int pid) {
+        Libc.kill(pid, Signals.SIGKILL);
+        try {
+            Children.await(pid);
+        } catch (LibcException reapedByKernel) {
+            // ECHILD, with SIGCHLD ignored: it is gone all the same.
+            return;
+        }
+    }
+
+    /** Its pid. */
+    public int pid() {
+        return pid;
+    }
+
+    /**
+     * Sends a signal.
+     *
+     * @return false when it was reaped already
+     */
+    public boolean signal(int signal) throws KernelException {
+        synchronized (reaping) {
+            if (pidfd == GONE) {
+                return false;
+            }
+            try {
+                Kernel.pidfdSignal(pidfd, signal);
+                return true;
+            } catch (KernelException refused) {
+                if (refused.errno() == Errno.ESRCH) {
+                    return false;
+                }
+                throw refused;
+            }
+        }
+    }
+
+    /**
+     * Sends a signal to its process group, if it leads one.
+     *
+     * @return false when it was reaped already (then the group's number may be anyone's) or leads no group
+     */
+    public boolean signalGroup(int signal) throws KernelException {
+        synchronized (reaping) {
+            if (pidfd == GONE) {
+                return false;
+            }
+            if (Libc.kill(-pid, signal) == 0) {
+                return true;
+            }
+            int errno = Libc.errno();
+            if (errno == Errno.ESRCH) {
+                return false;
+            }
+            throw new KernelException("kill " + -pid, errno);
+        }
+    }
+
+    private void reap() {
+        Ended end;
+        synchronized (reaping) {
+            if (pidfd == GONE) {
+                return;
+            }
+            try {
+                Optional<Children.Reaped> reaped = Children.reap(pid);
+                if (reaped.isEmpty()) {
+                    return;
+                }
+                end = new Ended(WaitStatus.decode(reaped.get().status()), usage(reaped.get()));
+            } catch (LibcException stolen) {
+                end = new Ended(lost(stolen), ResourceUsage.NONE);
+            }
+            watch.close();
+            Kernel.close(pidfd);
+            pidfd = GONE;
+        }
+        ended.accept(end);
+    }
+
+    private static ExitStatus lost(LibcException cause) {
+        return new ExitStatus.Unknown("it was reaped by somebody else or SIGCHLD is ignored: " + cause.getMessage());
+    }
+
+    private static ResourceUsage usage(Children.Reaped reaped) {
+        return new ResourceUsage(
+                Duration.of(reaped.userMicros(), ChronoUnit.MICROS),
+                Duration.of(reaped.systemMicros(), ChronoUnit.MICROS),
+                OptionalLong.of(reaped.peakResident() * BYTES_PER_KIB),
+                OptionalLong.of(reaped.blocksRead() * BYTES_PER_BLOCK),
+                OptionalLong.of(reaped.blocksWritten() * BYTES_PER_BLOCK),
+                OptionalInt.empty());
+    }
+}

@@ -1,0 +1,75 @@
+package pm.backend.posix.libc;
+
+import java.util.Optional;
+
+/** Reaping, always of one child by its pid: what other parts of this JVM have started is theirs to wait for. */
+public final class Children {
+    /** sys/wait.h, the same on Linux and macOS. */
+    private static final int WNOHANG = 1;
+
+    /** errno-base.h, the same on Linux and macOS. */
+    private static final int EINTR = 4;
+
+    /** struct rusage in 64-bit words: two timevals of two words each, then fourteen longs (getrusage(2)). */
+    private static final int USAGE_WORDS = 18;
+
+    private static final int USER_TIME = 0;
+    private static final int SYSTEM_TIME = 2;
+    private static final int MAXIMUM_RESIDENT = 4;
+    private static final int BLOCKS_IN = 11;
+    private static final int BLOCKS_OUT = 12;
+
+    /**
+     * A child that has ended, with what it and the children that it waited for have used.
+     *
+     * @param status as wait(2) gives it
+     * @param peakResident in the system's own unit: KiB on Linux, bytes on macOS
+     * @param blocksRead of 512 bytes
+     * @param blocksWritten of 512 bytes
+     */
+    public record Reaped(
+            int status, long userMicros, long systemMicros, long peakResident, long blocksRead, long blocksWritten) {}
+
+    private Children() {}
+
+    /**
+     * Reaps a child if it has ended.
+     *
+     * @throws LibcException with ECHILD when it is no child of ours, or nobody's because SIGCHLD is ignored
+     */
+    public static Optional<Reaped> reap(int pid) throws LibcException {
+        return wait(pid, WNOHANG);
+    }
+
+    /** Waits for the end of a child that is known to end at once, and reaps it. */
+    public static Reaped await(int pid) throws LibcException {
+        return wait(pid, 0).orElseThrow();
+    }
+
+    private static Optional<Reaped> wait(int pid, int options) throws LibcException {
+        int[] status = new int[1];
+        long[] usage = new long[USAGE_WORDS];
+        int result;
+        do {
+            result = Libc.wait4(pid, status, options, usage);
+        } while (result < 0 && Libc.errno() == EINTR);
+        if (result < 0) {
+            throw new LibcException("wait4 " + pid, Libc.errno());
+        }
+        if (result == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Reaped(
+                status[0],
+                micros(usage, USER_TIME),
+                micros(usage, SYSTEM_TIME),
+                usage[MAXIMUM_RESIDENT],
+                usage[BLOCKS_IN],
+                usage[BLOCKS_OUT]));
+    }
+
+    private static long micros(long[] usage, int index) {
+        // tv_usec has 32 bits on macOS; what pads it there is undefined.
+        return usage[index] * 1_000_000 + (usage[index + 1] & 0xffff_ffffL);
+    }
+}
