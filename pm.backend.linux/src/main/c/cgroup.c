@@ -103,7 +103,7 @@ static void kill_all(int proc, int folder, const char *group, int nesting)
     struct directory entries;
     const char *name;
     kill_members(proc, folder, group);
-    if (nesting == NESTING_LIMIT || sys_lseek(folder, 0, SEEK_SET) < 0)
+    if (nesting == NESTING_LIMIT)
         return;
     directory_read(&entries, folder);
     while ((name = directory_next(&entries))) {
@@ -154,9 +154,9 @@ static int remove_nested(int folder, int nesting)
 {
     struct directory entries;
     const char *name;
-    int error = nesting == NESTING_LIMIT ? -ELOOP : (int)sys_lseek(folder, 0, SEEK_SET);
-    if (error < 0)
-        return error;
+    int error = 0;
+    if (nesting == NESTING_LIMIT)
+        return -ELOOP;
     directory_read(&entries, folder);
     while ((name = directory_next(&entries))) {
         int below, failed;

@@ -8,7 +8,7 @@
 void directory_read(struct directory *d, int fd)
 {
     d->fd = fd;
-    d->error = 0;
+    d->error = (int)sys_lseek(fd, 0, SEEK_SET);
     d->used = d->filled = 0;
 }
 
@@ -26,7 +26,7 @@ const char *directory_next(struct directory *d)
 {
     for (;;) {
         struct directory_entry *entry;
-        if (d->used >= d->filled && !fill(d))
+        if (d->error < 0 || (d->used >= d->filled && !fill(d)))
             return NULL;
         entry = (struct directory_entry *)(d->buffer + d->used);
         d->used += entry->length;

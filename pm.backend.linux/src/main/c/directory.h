@@ -15,6 +15,7 @@ struct directory {
     char buffer[DIRECTORY_BUFFER] __attribute__((aligned(8)));
 };
 
+/* Starts the listing at its beginning. */
 void directory_read(struct directory *d, int fd);
 
 /* The next name, without "." and "..", valid until the next call; NULL at the end or on an error. */

@@ -9,11 +9,7 @@
 #define OWN_LEAF "guard"
 #define TREES "run"
 
-/* Killed again this often; less often when a second of it was not enough (a process in state D). */
-#define KILL_AGAIN_MILLIS 10
-#define KILL_AGAIN_SLOWLY_MILLIS 100
-#define QUICK_ROUNDS 100
-/* Folders that stay busy are retried for 5 s. */
+/* Folders that stay busy are retried for 5 s in all. */
 #define REMOVE_AGAIN_MILLIS 10
 #define REMOVE_ROUNDS 500
 
@@ -58,6 +54,14 @@ static void pause_millis(int millis)
     wait_for(NULL, 0, millis);
 }
 
+/* Killed again after so many milliseconds: soon at first, seldom when a second was not enough (state D). */
+static int patience(int round)
+{
+    if (round < 10)
+        return 1;
+    return round < 110 ? 10 : 100;
+}
+
 /* Kills until the kernel says that nobody is left. An unreadable cgroup.events ends it: the removal tells. */
 static void empty(int trees)
 {
@@ -67,47 +71,46 @@ static void empty(int trees)
         cgroup_kill(trees, TREES);
         if (events < 0 || cgroup_populated(events) != 1)
             break;
-        wait_for(&change, 1, round < QUICK_ROUNDS ? KILL_AGAIN_MILLIS : KILL_AGAIN_SLOWLY_MILLIS);
+        wait_for(&change, 1, patience(round));
     }
     if (events >= 0)
         sys_close(events);
 }
 
-/* Removing may meet EBUSY for a moment: a group counts its dying tasks a little longer than cgroup.events does. */
-static int remove_folder(int parent, const char *name)
+/* Whether to try again what gave this error; sleeps if so. */
+static int busy(int error, int *rounds)
 {
-    int round, error = 0;
-    for (round = 0; round < REMOVE_ROUNDS; round++) {
+    if (error != -EBUSY || *rounds == 0)
+        return 0;
+    --*rounds;
+    pause_millis(REMOVE_AGAIN_MILLIS);
+    return 1;
+}
+
+static int remove_folder(int parent, const char *name, int *rounds)
+{
+    int error;
+    do
         error = sys_rmdirat(parent, name);
-        if (error == 0 || error == -ENOENT)
-            return 0;
-        if (error != -EBUSY)
-            return error;
-        pause_millis(REMOVE_AGAIN_MILLIS);
-    }
-    return error;
+    while (busy(error, rounds));
+    return error == -ENOENT ? 0 : error;
 }
 
-static int remove_trees(int manager, int trees)
+static int remove_trees(int manager, int trees, int *rounds)
 {
-    int round, error = 0;
-    for (round = 0; round < REMOVE_ROUNDS; round++) {
-        error = cgroup_remove_below(trees);
-        if (error == 0 || error == -ENOENT)
-            return remove_folder(manager, TREES);
+    int error;
+    while (busy(error = cgroup_remove_below(trees), rounds))
         cgroup_kill(trees, TREES);
-        pause_millis(REMOVE_AGAIN_MILLIS);
-    }
-    return error;
+    return error < 0 ? error : remove_folder(manager, TREES, rounds);
 }
 
-static int end_trees(int manager)
+static int end_trees(int manager, int *rounds)
 {
     int error, trees = sys_openat(manager, TREES, O_RDONLY | O_DIRECTORY);
     if (trees < 0)
         return trees == -ENOENT ? 0 : trees;
     empty(trees);
-    error = remove_trees(manager, trees);
+    error = remove_trees(manager, trees, rounds);
     sys_close(trees);
     return error;
 }
@@ -116,13 +119,14 @@ static int end_trees(int manager)
 static int avenge(const struct launch *launch)
 {
     const int *folder = launch->request->cgroup;
-    int error = end_trees(folder[GUARD_MANAGER]);
+    int rounds = REMOVE_ROUNDS;
+    int error = end_trees(folder[GUARD_MANAGER], &rounds);
     if (!error)
         error = cgroup_join(folder[GUARD_REFUGE]);
     if (!error)
-        error = remove_folder(folder[GUARD_MANAGER], OWN_LEAF);
+        error = remove_folder(folder[GUARD_MANAGER], OWN_LEAF, &rounds);
     if (!error)
-        error = remove_folder(folder[GUARD_PARENT], launch->paths[0]);
+        error = remove_folder(folder[GUARD_PARENT], launch->paths[0], &rounds);
     return error ? EXIT_GAVE_UP : EXIT_DONE;
 }
 
@@ -132,7 +136,7 @@ static int leave(const struct launch *launch)
 }
 
 /* All orders but BYE are none of the guard's. */
-static void refuse(const struct jvm *jvm, const struct order *order)
+static void refuse(struct jvm *jvm, const struct order *order)
 {
     struct message answer = { .kind = MESSAGE_ANSWER, .error = EPROTO, .sequence = order->sequence };
     jvm_tell(jvm, &answer);

@@ -50,27 +50,35 @@ int jvm_watch(struct jvm *jvm, enum step *step)
     return 0;
 }
 
-/* sendto(2) for the sockets of supervise and guard, write(2) for the pipe of exec. */
+static int worth_waiting(long error)
+{
+    return error == -EAGAIN || error == -EINTR || error == -ENOBUFS || error == -ENOMEM;
+}
+
+/* sendto(2) for the sockets of supervise and guard; write(2) for the pipe of exec, and where a sandbox has no sendto. */
 static long send(const struct jvm *jvm, const struct message *message)
 {
     long sent = sys_send(jvm->channel, message, sizeof *message);
-    return sent == -ENOTSOCK ? sys_write(jvm->channel, message, sizeof *message) : sent;
+    if (sent >= 0 || worth_waiting(sent) || sent == -EPIPE)
+        return sent;
+    return sys_write(jvm->channel, message, sizeof *message);
 }
 
-void jvm_tell(const struct jvm *jvm, const struct message *message)
+void jvm_tell(struct jvm *jvm, const struct message *message)
 {
-    for (;;) {
+    while (!jvm->gone) {
         struct pollfd fds[2] = { { jvm->channel, POLLOUT, 0 }, { jvm->pidfd, POLLIN, 0 } };
         long sent = send(jvm, message);
-        if (sent != -EAGAIN && sent != -EINTR && sent != -ENOBUFS && sent != -ENOMEM)
+        if (sent >= 0)
             return;
-        if (parent_changed(jvm))
-            return;
-        wait_for(fds, 2, PARENT_POLL_MILLIS);
+        if (!worth_waiting(sent) || parent_changed(jvm))
+            jvm->gone = 1;
+        else
+            wait_for(fds, 2, PARENT_POLL_MILLIS);
     }
 }
 
-void jvm_tell_failed(const struct jvm *jvm, enum step step, int error)
+void jvm_tell_failed(struct jvm *jvm, enum step step, int error)
 {
     struct message message = { .kind = MESSAGE_FAILED, .value = step, .error = -error };
     jvm_tell(jvm, &message);

@@ -22,9 +22,9 @@ struct jvm {
  */
 int jvm_watch(struct jvm *jvm, enum step *step);
 
-/* Sends a message; waits while the JVM does not read, as long as it lives. Nobody there: dropped. */
-void jvm_tell(const struct jvm *jvm, const struct message *message);
-void jvm_tell_failed(const struct jvm *jvm, enum step step, int error);
+/* Sends a message; waits while the JVM does not read, as long as it lives. Cannot be sent: the JVM counts as gone. */
+void jvm_tell(struct jvm *jvm, const struct message *message);
+void jvm_tell_failed(struct jvm *jvm, enum step step, int error);
 
 /*
  * Waits for the channel, the JVM's death, or one more descriptor, at most so long (milliseconds or FOREVER).

@@ -29,7 +29,7 @@ static int misuse(const char *why)
     return EXIT_MISUSE;
 }
 
-static int exec(struct launch *launch, const struct jvm *jvm)
+static int exec(struct launch *launch, struct jvm *jvm)
 {
     struct failure failure = become_command(launch);
     jvm_tell_failed(jvm, failure.step, failure.error);

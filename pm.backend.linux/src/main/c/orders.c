@@ -8,7 +8,7 @@
 #define STUCK_PASSES 10
 #define LONGEST_PAUSE_MILLIS 100
 
-static void answer(const struct supervisor *s, __u32 sequence, unsigned count, int error)
+static void answer(struct supervisor *s, __u32 sequence, unsigned count, int error)
 {
     struct message message
         = { .kind = MESSAGE_ANSWER, .value = (int)count, .error = -error, .sequence = sequence };

@@ -4,7 +4,7 @@
 
 /* The 22 fields that are read: at most 20 digits each, and a name of at most 64 bytes (proc(5), /proc/pid/stat). */
 #define STAT_BYTES 1024
-#define FIRST_CAPACITY 1024
+#define FIRST_CAPACITY 256
 
 /* Numbers of fields in /proc/pid/stat, proc(5). */
 enum stat_field {
@@ -127,15 +127,16 @@ static int grow(struct processes *all)
     return 0;
 }
 
-struct process *processes_add(struct processes *all, const struct process *process)
+int processes_add(struct processes *all, const struct process *process)
 {
     unsigned place = place_of(all, process->pid), i;
+    int error;
     if (place < all->count && all->rows[place].pid == process->pid)
-        return NULL; /* listed twice: used again while we looked; the next pass sees it */
-    if (all->count == all->capacity && grow(all) < 0)
-        return NULL;
+        return -EEXIST;
+    if (all->count == all->capacity && (error = grow(all)) < 0)
+        return error;
     for (i = all->count++; i > place; i--)
         all->rows[i] = all->rows[i - 1];
     all->rows[place] = *process;
-    return &all->rows[place];
+    return 0;
 }

@@ -30,7 +30,7 @@ int process_signal(int folder, int pid, int signal);
 
 struct process *processes_find(const struct processes *all, int pid);
 
-/* Adds a row at its place; NULL without memory. */
-struct process *processes_add(struct processes *all, const struct process *process);
+/* Adds a row at its place; 0, -EEXIST, or -ENOMEM. */
+int processes_add(struct processes *all, const struct process *process);
 
 #endif

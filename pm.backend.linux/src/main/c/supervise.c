@@ -5,6 +5,9 @@
 #include "steps.h"
 #include "syscall.h"
 
+/* A child that could not become the command exits by itself: time for it before it is killed. */
+#define FAILED_CHILD_MILLIS 100
+
 /* All signals are blocked; SIGCHLD is read from a signalfd. An inherited SIG_IGN for it would reap by itself (wait(2)). */
 static int take_signals(struct supervisor *s, enum step *step)
 {
@@ -18,11 +21,27 @@ static int take_signals(struct supervisor *s, enum step *step)
     return s->signals < 0 ? s->signals : 0;
 }
 
-/* A kernel or sandbox without ppoll(2) is noticed before anything runs. */
-static int try_poll(void)
+/*
+ * What a supervisor cannot do without is tried before anything runs: waiting, reaping, signalling, and reading /proc,
+ * which must be that of our own PID namespace.
+ */
+static int try_tools(const struct supervisor *s)
 {
     static const struct __kernel_timespec at_once;
-    return sys_poll(NULL, 0, &at_once);
+    struct process self = { 0 };
+    int folder, error, status;
+    struct rusage usage;
+    if ((error = sys_poll(NULL, 0, &at_once)) < 0)
+        return error;
+    if ((error = sys_wait(&status, &usage)) < 0 && error != -ECHILD)
+        return error;
+    if ((error = sys_kill(s->killing.self, 0)) < 0)
+        return error;
+    if ((folder = process_open(s->killing.proc, s->killing.self)) < 0)
+        return folder;
+    error = process_read(folder, &self);
+    sys_close(folder);
+    return error < 0 || self.parent == sys_getppid() ? error : -ESRCH;
 }
 
 /* 0, or -errno with the step that failed. */
@@ -37,12 +56,14 @@ static int prepare(struct supervisor *s, enum step *step)
         return error;
     if ((error = take_signals(s, step)) < 0)
         return error;
-    if ((error = try_poll()) < 0)
-        return error;
     s->killing.proc = s->asked.proc = sys_openat(AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY);
     if (s->killing.proc < 0)
         return s->killing.proc;
-    s->killing.self = s->asked.self = sys_getpid();
+    if ((error = sys_getpid()) < 0)
+        return error;
+    s->killing.self = s->asked.self = error;
+    if ((error = try_tools(s)) < 0)
+        return error;
     return jvm_watch(&s->jvm, step);
 }
 
@@ -53,14 +74,16 @@ static void become_command_or_tell(struct launch *launch, int pipe)
     sys_exit_group(EXIT_FAILED);
 }
 
-/* The pipe's end without a message means that exec(2) closed it. */
+/* The pipe's end without a message means that exec(2) closed it: 0. Else 1, and the failure. */
 static int read_failure(int pipe, struct failure *failure)
 {
     long size;
     do
         size = sys_read(pipe, failure, sizeof *failure);
     while (size == -EINTR);
-    return size == sizeof *failure;
+    if (size < 0)
+        *failure = (struct failure){ STEP_FORK, (int)size };
+    return size != 0;
 }
 
 /* Forks the command and waits until it runs; 0, or -1 with the failure. */
@@ -77,7 +100,7 @@ static int start(struct supervisor *s, struct launch *launch, struct failure *fa
     failure->error = s->command;
     failed = s->command < 0 || read_failure(ends[0], failure);
     sys_close(ends[0]);
-    s->running = !failed;
+    s->running = s->command > 0;
     return failed ? -1 : 0;
 }
 
@@ -93,7 +116,7 @@ static __u64 micros(const struct __kernel_old_timeval *time)
     return (__u64)time->tv_sec * 1000000 + (__u64)time->tv_usec;
 }
 
-static void tell_usage(const struct supervisor *s, struct message message, const struct rusage *usage)
+static void tell_usage(struct supervisor *s, struct message message, const struct rusage *usage)
 {
     message.user_micros = micros(&usage->ru_utime);
     message.system_micros = micros(&usage->ru_stime);
@@ -156,16 +179,27 @@ static int run(struct supervisor *s)
     }
 }
 
+/* FAILED is told; but what was forked must not stay behind, nor as a zombie. */
+static int give_up(struct supervisor *s, const struct failure *failure)
+{
+    jvm_tell_failed(&s->jvm, failure->step, failure->error);
+    if (s->command > 0) {
+        s->jvm.gone = 1;
+        s->ending = 1;
+        s->pause = FAILED_CHILD_MILLIS;
+        run(s);
+    }
+    return EXIT_FAILED;
+}
+
 int supervise(struct launch *launch)
 {
     struct supervisor s = { .jvm = { launch->request->jvm, launch->request->channel, -1, 0 } };
     struct message started = { .kind = MESSAGE_STARTED };
     struct failure failure;
     failure.error = prepare(&s, &failure.step);
-    if (failure.error < 0 || start(&s, launch, &failure) < 0) {
-        jvm_tell_failed(&s.jvm, failure.step, failure.error);
-        return EXIT_FAILED;
-    }
+    if (failure.error < 0 || start(&s, launch, &failure) < 0)
+        return give_up(&s, &failure);
     close_the_rest(&s);
     started.pid = s.command;
     jvm_tell(&s.jvm, &started);

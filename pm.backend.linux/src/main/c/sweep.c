@@ -73,7 +73,6 @@ static void carry_over(const struct sweep *sweep, struct process *process)
 static unsigned look_at(struct sweep *sweep, int pid, int signal, int skipped)
 {
     struct process process = { .pid = pid };
-    struct process *row;
     unsigned fresh = 0;
     int folder = process_open(sweep->proc, pid);
     int error = folder < 0 ? folder : process_read(folder, &process);
@@ -83,9 +82,13 @@ static unsigned look_at(struct sweep *sweep, int pid, int signal, int skipped)
         fresh = process.ours && !process.signalled;
         if (fresh)
             signal_new(sweep, &process, folder, signal, skipped);
-        row = processes_add(&sweep->now, &process);
-        if (!row)
-            sweep->unsettled = 1;
+        error = processes_add(&sweep->now, &process);
+        if (error == -EEXIST)
+            sweep->unsettled = 1; /* listed twice: the pid was used again while we looked */
+        else if (error < 0) {
+            sweep->error = error; /* no memory: nobody will remember it, so it must not look new in every pass */
+            fresh = 0;
+        }
     } else if (error != -ENOENT && error != -ESRCH)
         sweep->error = error;
     if (folder >= 0)
@@ -132,14 +135,13 @@ unsigned sweep_pass(struct sweep *sweep, int signal, int skipped)
     sweep->now.count = 0;
     sweep->unsettled = 0;
     directory_read(&proc, sweep->proc);
-    proc.error = sys_lseek(sweep->proc, 0, SEEK_SET) < 0 ? -EIO : 0;
     while ((name = directory_next(&proc))) {
         int pid = text_to_number(name);
         if (pid > 0)
             fresh += look_at(sweep, pid, signal, skipped);
     }
     fresh += look_again(sweep, signal, skipped);
-    if (proc.error)
+    if (proc.error < 0)
         sweep->error = proc.error;
     return fresh;
 }

@@ -11,7 +11,7 @@ struct sweep {
     int proc; /* descriptor of /proc */
     int self; /* our pid */
     struct processes now, before;
-    int unsettled;    /* the last pass met a process whose parent vanished under its eyes */
+    int unsettled;    /* the last pass saw a pid change hands: it counts for no fixed point */
     unsigned reached; /* living processes which took the signal, in this round or kill */
     unsigned refused; /* living ones which did not */
     int error;        /* the last -errno of a signal or of the scan, 0 if none */

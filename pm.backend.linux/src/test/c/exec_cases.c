@@ -1,0 +1,322 @@
+/* Role exec: what each step does, and each step's failure. */
+#define _GNU_SOURCE
+#include "cases.h"
+#include "client.h"
+#include "harness.h"
+#include "os.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char said[65536];
+
+/* Runs the command to its end; what it said is in `said`. */
+static int run(const struct spec *spec)
+{
+    struct launched l = launch(spec);
+    int status;
+    expect_end(&l);
+    said[os_read_pipe(l.output, said, sizeof said - 1, PATIENCE)] = 0;
+    status = os_wait(l.pid, PATIENCE);
+    require(WIFEXITED(status), "wait status 0x%x", status);
+    return WEXITSTATUS(status);
+}
+
+static void expect_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static void expect_line(const char *format, ...)
+{
+    char line[512] = "\n", text[sizeof said + 1] = "\n";
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line + 1, sizeof line - 2, format, arguments);
+    va_end(arguments);
+    strcat(line, "\n");
+    strcpy(text + 1, said);
+    require(strstr(text, line), "no line '%s' in: %s", line + 1, said);
+}
+
+static int count_lines(const char *start)
+{
+    const char *at;
+    int count = strncmp(said, start, strlen(start)) == 0;
+    for (at = said; (at = strchr(at, '\n')); at++)
+        count += strncmp(at + 1, start, strlen(start)) == 0;
+    return count;
+}
+
+static void exit_status(void)
+{
+    require(run(&(struct spec){ .role = ROLE_EXEC, .act = "exit", .act_argument = "42" }) == 42, "not 42");
+}
+
+static void from_memfd(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .act_argument = "7", .from_memfd = 1 };
+    require(run(&spec) == 7, "not 7");
+}
+
+static void arguments_and_environment(void)
+{
+    static const char *const env[] = { "A=1", "B=", "C=two words", NULL };
+    struct spec spec = { .role = ROLE_EXEC, .act = "state", .act_argument = "last argument", .env = env };
+    run(&spec);
+    expect_line("arg last argument");
+    require(count_lines("arg ") == 2, "arguments: %s", said);
+    expect_line("env A=1");
+    expect_line("env B=");
+    expect_line("env C=two words");
+    require(count_lines("env ") == 3, "environment: %s", said);
+}
+
+static void every_setting(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "state", .cwd = "/usr", .nice = 7, .oom_score_adj = 321, .flags = 7,
+        .rlimit = { { RLIMIT_NOFILE, 0, 123, 456 }, { RLIMIT_CORE, 0, 0, 0 } }, .rlimit_count = 2 };
+    run(&spec);
+    expect_line("leader 1 1");
+    expect_line("cwd /usr");
+    expect_line("nice 7");
+    expect_line("oom 321");
+    expect_line("no_new_privs 1");
+    expect_line("files 123 456");
+}
+
+static void nothing_set(void)
+{
+    struct rlimit files;
+    char cwd[512], oom[32];
+    getrlimit(RLIMIT_NOFILE, &files);
+    run(&(struct spec){ .role = ROLE_EXEC, .act = "state", .nice = 7, .oom_score_adj = 321 });
+    expect_line("leader 1 1");
+    expect_line("nice %d", getpriority(PRIO_PROCESS, 0));
+    expect_line("no_new_privs 0");
+    expect_line("cwd %s", getcwd(cwd, sizeof cwd));
+    expect_line("files %lu %lu", (unsigned long)files.rlim_cur, (unsigned long)files.rlim_max);
+    os_read(oom, sizeof oom, "/proc/self/oom_score_adj");
+    expect_line("oom %d", atoi(oom));
+}
+
+static void only_three_descriptors(void)
+{
+    run(&(struct spec){ .role = ROLE_EXEC, .act = "state" });
+    expect_line("fd 0");
+    expect_line("fd 1");
+    expect_line("fd 2");
+    require(count_lines("fd ") == 3, "descriptors: %s", said);
+}
+
+/* Also those above a limit that was lowered after they were opened. */
+static void descriptors_above_limit(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "state", .rlimit = { { RLIMIT_NOFILE, 0, 50, 50 } }, .rlimit_count = 1 };
+    run(&spec);
+    require(count_lines("fd ") == 3, "descriptors: %s", said);
+}
+
+static void spoil_signals(void)
+{
+    static const int ignored[] = { SIGINT, SIGQUIT, SIGPIPE, SIGCHLD, SIGHUP, SIGUSR1 };
+    sigset_t blocked;
+    unsigned i;
+    for (i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, SIGCHLD);
+    sigaddset(&blocked, SIGRTMAX);
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
+}
+
+static void signals_reset(void)
+{
+    run(&(struct spec){ .role = ROLE_EXEC, .act = "state", .before = spoil_signals });
+    expect_line("end");
+    require(count_lines("ignored ") == 0 && count_lines("blocked ") == 0, "signals: %s", said);
+}
+
+static void become_session_leader(void)
+{
+    setsid();
+}
+
+static void session_refused(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .before = become_session_leader };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_SESSION, EPERM);
+}
+
+static void no_cgroup(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .cgroup = { open("/", O_RDONLY | O_CLOEXEC) }, .cgroup_count = 1 };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_CGROUP, ENOENT);
+}
+
+static void not_a_descriptor(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .cgroup = { 7777 }, .cgroup_count = 1 };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_CGROUP, EBADF);
+}
+
+static void wrong_rlimit(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .rlimit = { { 1000, 0, 1, 1 } }, .rlimit_count = 1 };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_RLIMIT, EINVAL);
+    spec.rlimit[0] = (struct resource_limit){ RLIMIT_NOFILE, 0, 100, 50 };
+    l = launch(&spec);
+    expect_failed(&l, STEP_RLIMIT, EINVAL);
+}
+
+static void wrong_oom_score(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .flags = FLAG_OOM_SCORE_ADJ, .oom_score_adj = 1001 };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_OOM, EINVAL);
+}
+
+static void no_directory(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "exit", .cwd = "/nonexistent/folder" };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_DIRECTORY, ENOENT);
+    spec.cwd = "/etc/passwd";
+    l = launch(&spec);
+    expect_failed(&l, STEP_DIRECTORY, ENOTDIR);
+}
+
+/* A file of this run with these contents and mode; its path. */
+static const char *file(const char *name, const char *contents, mode_t mode)
+{
+    static char paths[8][128];
+    static int next;
+    char *path = paths[next++ % 8];
+    int fd;
+    snprintf(path, 128, "%s/%s", scratch, name);
+    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    require(fd >= 0 && write(fd, contents, strlen(contents)) >= 0, "could not write %s", path);
+    fchmod(fd, mode);
+    close(fd);
+    return path;
+}
+
+static void expect_exec_error(const char *first, const char *second, int error)
+{
+    const char *argv[] = { "x", NULL }, *paths[] = { first, second, NULL };
+    struct spec spec = { .role = ROLE_EXEC, .argv = argv, .paths = paths };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_EXEC, error);
+}
+
+static void exec_errors(void)
+{
+    char loop[128], deep[5000];
+    const char *plain = file("plain", "#!/bin/sh\n", 0644);
+    snprintf(loop, sizeof loop, "%s/loop", scratch);
+    require(symlink("loop", loop) == 0, "no symlink");
+    memset(deep, 'x', sizeof deep);
+    deep[sizeof deep - 1] = 0;
+    expect_exec_error("/nonexistent/x", NULL, ENOENT);
+    expect_exec_error("/etc/passwd/x", NULL, ENOTDIR);
+    expect_exec_error(loop, NULL, ELOOP);
+    expect_exec_error(deep, NULL, ENAMETOOLONG);
+    expect_exec_error(plain, NULL, EACCES);
+    expect_exec_error(scratch, NULL, EACCES);
+    expect_exec_error(file("no-interpreter", "#!/nonexistent/sh\n", 0755), NULL, ENOENT);
+    expect_exec_error(plain, "/nonexistent/x", EACCES);
+    expect_exec_error("/nonexistent/x", "/etc/passwd/x", ENOTDIR);
+    unlink(loop);
+}
+
+static void expect_candidate(const char *first, const char *second)
+{
+    const char *argv[] = { "pm-check", "--act", "exit", "5", NULL }, *paths[] = { first, second, driver, NULL };
+    require(run(&(struct spec){ .role = ROLE_EXEC, .argv = argv, .paths = paths }) == 5, "after %s", first);
+}
+
+static void candidates(void)
+{
+    expect_candidate("/nonexistent/x", "/etc/passwd/x");
+    expect_candidate(file("plain", "", 0644), "/nonexistent/x");
+}
+
+/* A busy file ends the search: the next candidate would be another program than the one meant. */
+static void other_errors_end_search(void)
+{
+    const char *busy = file("busy", "#!/bin/sh\nexit 3\n", 0755);
+    int writer = open(busy, O_WRONLY | O_CLOEXEC);
+    require(writer >= 0, "could not open %s", busy);
+    expect_exec_error(busy, driver, ETXTBSY);
+}
+
+static void script_without_interpreter(void)
+{
+    const char *argv[] = { "name", "one", "two words", NULL };
+    const char *paths[] = { "/nonexistent/x", file("script", "echo \"$0|$1|$2|$#\"\nexit 9\n", 0755), NULL };
+    require(run(&(struct spec){ .role = ROLE_EXEC, .argv = argv, .paths = paths }) == 9, "exit");
+    expect_line("%s|one|two words|2", paths[1]);
+}
+
+/* One string may have 128 KiB (execve(2), MAX_ARG_STRLEN). */
+static void too_long_argument(void)
+{
+    static char big[140000];
+    const char *argv[] = { big, NULL }, *paths[] = { driver, NULL };
+    struct spec spec = { .role = ROLE_EXEC, .argv = argv, .paths = paths };
+    struct launched l;
+    memset(big, 'x', sizeof big - 1);
+    l = launch(&spec);
+    expect_failed(&l, STEP_EXEC, E2BIG);
+}
+
+static void joins_cgroups(void)
+{
+    char one[512], membership[4096], line[600];
+    int folder;
+    struct launched l;
+    snprintf(one, sizeof one, "%s/one", cgroup2);
+    require(mkdir(one, 0755) == 0, "no folder %s", one);
+    folder = open(one, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    l = launch(&(struct spec){ .role = ROLE_EXEC, .act = "hold", .cgroup = { folder }, .cgroup_count = 1 });
+    expect_end(&l);
+    snprintf(line, sizeof line, "%s/one\n", strrchr(cgroup2, '/'));
+    require(strstr(os_read(membership, sizeof membership, "/proc/%d/cgroup", l.pid), line), "in %s", membership);
+    kill(l.pid, SIGKILL);
+    os_wait(l.pid, PATIENCE);
+    await(rmdir(one) == 0, PATIENCE, "the group can be removed");
+}
+
+const struct test_case exec_cases[] = {
+    { "exec: exit status", exit_status, 0 },
+    { "exec: launcher from a sealed memfd", from_memfd, 0 },
+    { "exec: arguments and environment", arguments_and_environment, 0 },
+    { "exec: every setting", every_setting, NEED_ROOT },
+    { "exec: nothing set that was not asked for", nothing_set, 0 },
+    { "exec: descriptors 0, 1, 2 only", only_three_descriptors, 0 },
+    { "exec: descriptors above the lowered limit", descriptors_above_limit, 0 },
+    { "exec: signals reset", signals_reset, 0 },
+    { "exec: setsid of a leader", session_refused, 0 },
+    { "exec: cgroup.procs missing", no_cgroup, 0 },
+    { "exec: cgroup that is no descriptor", not_a_descriptor, 0 },
+    { "exec: wrong rlimit", wrong_rlimit, 0 },
+    { "exec: wrong oom_score_adj", wrong_oom_score, 0 },
+    { "exec: missing directory", no_directory, 0 },
+    { "exec: errors of execve", exec_errors, 0 },
+    { "exec: candidates of the path", candidates, 0 },
+    { "exec: other errors end the search", other_errors_end_search, 0 },
+    { "exec: script without #!", script_without_interpreter, 0 },
+    { "exec: too long an argument", too_long_argument, 0 },
+    { "exec: joins its cgroups", joins_cgroups, NEED_CGROUP2 },
+    { NULL, NULL, 0 },
+};
