@@ -116,6 +116,7 @@ public final class EventBus implements EventSink, AutoCloseable {
                 // A listener left its interrupt behind, or close() gave up: the loop's condition tells which.
             }
         }
+        queue.removeIf(Delivery.WAKE::equals);
         dropped.addAndGet(queue.size());
     }
 

@@ -1,0 +1,65 @@
+package pm.core.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import pm.api.Cause;
+import pm.api.CleanupReceipt;
+import pm.api.ErrorContext;
+import pm.api.ExitStatus;
+import pm.api.Health;
+import pm.api.ProcessEvent;
+import pm.api.ProcessTree;
+
+/** Events as tests need them, about process {@code p1} of the instance {@code test} unless another is named. */
+public final class SampleEvents {
+    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+
+    private SampleEvents() {}
+
+    public static ErrorContext process(String id) {
+        return new ErrorContext(
+                "test", id, 4711, List.of("make", "--token", "***"), Optional.of(TIME), Optional.of("nightly"));
+    }
+
+    public static ProcessEvent spawned() {
+        return new ProcessEvent.Spawned(process("p1"), TIME, Duration.ofMillis(2), "container");
+    }
+
+    public static ProcessEvent timedOut(Instant time) {
+        return new ProcessEvent.TimedOut(
+                process("p1"), time, Cause.TIMED_OUT, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    public static ProcessEvent cleanedUp(String id, Cause cause, Duration latency) {
+        return new ProcessEvent.CleanedUp(
+                process(id),
+                TIME,
+                cause,
+                new ExitStatus.Exited(0),
+                Duration.ofSeconds(3),
+                CleanupReceipt.NOTHING_TO_DO,
+                latency);
+    }
+
+    public static ProcessEvent cleanupFailed(String id, Instant time) {
+        return new ProcessEvent.CleanupFailed(process(id), time, "it survived", List.of(node(99, "D")));
+    }
+
+    public static ProcessEvent managerCleanupFailed(Instant time) {
+        return new ProcessEvent.CleanupFailed(ErrorContext.ofManager("test"), time, "folder is busy", List.of());
+    }
+
+    public static ProcessEvent warned(String message) {
+        return new ProcessEvent.Warned(ErrorContext.ofManager("test"), TIME, message);
+    }
+
+    public static ProcessEvent healthChecked(Health.Check... checks) {
+        return new ProcessEvent.HealthChecked(ErrorContext.ofManager("test"), TIME, new Health(TIME, List.of(checks)));
+    }
+
+    public static ProcessTree.Node node(long pid, String state) {
+        return new ProcessTree.Node(pid, 1, "sleep 1000", state, Optional.of(TIME));
+    }
+}
