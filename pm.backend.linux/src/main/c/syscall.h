@@ -246,7 +246,8 @@ static inline int sys_signalfd(__u64 mask)
     return (int)CALL4(__NR_signalfd4, -1, &mask, SIGNAL_SET_BYTES, O_CLOEXEC | O_NONBLOCK);
 }
 
-static inline int sys_poll(struct pollfd *fds, unsigned count, const struct __kernel_timespec *limit)
+/* The kernel writes to limit what is left of it (ppoll(2), "C library/kernel differences"). */
+static inline int sys_poll(struct pollfd *fds, unsigned count, struct __kernel_timespec *limit)
 {
     return (int)CALL5(__NR_ppoll, fds, count, limit, 0, SIGNAL_SET_BYTES);
 }

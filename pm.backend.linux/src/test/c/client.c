@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,10 +101,19 @@ static int memfd_of(const char *path)
     return to;
 }
 
+/* An emulator does not know prctl(PR_SET_CHILD_SUBREAPER): it is set for it, and the launcher built not to ask. */
+static const char *binary_for(const struct spec *spec)
+{
+    if (!emulator || spec->role != ROLE_SUPERVISE)
+        return spec->binary ? spec->binary : launcher;
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    return test_build ? test_build : launcher;
+}
+
 /* In the child: becomes the launcher. */
 static void become_launcher(const struct spec *spec, int request, int channel, int output)
 {
-    const char *binary = spec->binary ? spec->binary : launcher;
+    const char *binary = binary_for(spec);
     char number[16], memfd[32];
     const char *argv[4];
     unsigned i, n = 0;

@@ -299,7 +299,7 @@ static void joins_cgroups(void)
 
 const struct test_case exec_cases[] = {
     { "exec: exit status", exit_status, 0 },
-    { "exec: launcher from a sealed memfd", from_memfd, 0 },
+    { "exec: launcher from a sealed memfd", from_memfd, NEED_NATIVE },
     { "exec: arguments and environment", arguments_and_environment, 0 },
     { "exec: every setting", every_setting, NEED_ROOT },
     { "exec: nothing set that was not asked for", nothing_set, 0 },

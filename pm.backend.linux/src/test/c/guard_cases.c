@@ -95,9 +95,9 @@ static void kill_everything(const char *binary, int by_death)
         if (i == 2)
             note(" gone after %lld ms", took);
     }
+    expect_exit(&l, 0);
     while (os_reap_any())
         ;
-    expect_exit(&l, 0);
     require(access(m.path, F_OK) < 0, "%s is still there", m.path);
     if (held >= 0)
         close(held);
@@ -115,8 +115,8 @@ static void jvm_killed(void)
 
 static void without_kill_file(void)
 {
-    kill_everything(launcher_without_kill, 0);
-    kill_everything(launcher_without_kill, 1);
+    kill_everything(test_build, 0);
+    kill_everything(test_build, 1);
 }
 
 static void storm(const char *binary)
@@ -141,7 +141,7 @@ static void storm_with_kill(void)
 
 static void storm_without_kill_file(void)
 {
-    storm(launcher_without_kill);
+    storm(test_build);
 }
 
 /* Nobody outside `run` may be hurt: not the neighbour whose name only begins the same. */
@@ -153,7 +153,7 @@ static void neighbours_live(void)
     neighbour = launch_in(&m, "runner", "hold", NULL);
     await_lines(&tree, 1);
     await_lines(&neighbour, 1);
-    l = launch_guard(&m, launcher_without_kill);
+    l = launch_guard(&m, test_build);
     expect(&l, MESSAGE_READY);
     close(l.channel);
     await_all_gone(&tree, 5000);
@@ -280,10 +280,10 @@ const struct test_case guard_cases[] = {
     { "guard: its descriptors", guard_descriptors, NEED_CGROUP2 | NEED_NATIVE },
     { "guard: channel closed", channel_closed, NEED_CGROUP2 },
     { "guard: JVM killed", jvm_killed, NEED_CGROUP2 },
-    { "guard: without cgroup.kill", without_kill_file, NEED_CGROUP2 | NEED_NOKILL },
+    { "guard: without cgroup.kill", without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: storm of 500", storm_with_kill, NEED_CGROUP2 },
-    { "guard: storm of 500 without cgroup.kill", storm_without_kill_file, NEED_CGROUP2 | NEED_NOKILL },
-    { "guard: neighbours live", neighbours_live, NEED_CGROUP2 | NEED_NOKILL },
+    { "guard: storm of 500 without cgroup.kill", storm_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
+    { "guard: neighbours live", neighbours_live, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: stopped guard", stopped_guard, NEED_CGROUP2 },
     { "guard: lock is held", lock_is_held, NEED_CGROUP2 },
     { "guard: busy folder", busy_folder, NEED_CGROUP2 },

@@ -70,7 +70,7 @@ static void ways_around(void)
 
 static void freezing_without_pidfds(void)
 {
-    works_with(launcher_without_kill, (struct fault){ .call = SYS_pidfd_send_signal, .error = ENOSYS },
+    works_with(test_build, (struct fault){ .call = SYS_pidfd_send_signal, .error = ENOSYS },
         (struct fault){ .call = SYS_pidfd_open, .error = ENOSYS });
 }
 
@@ -114,7 +114,7 @@ static void cannot_remove(void)
 const struct test_case guard_faults[] = {
     { "guard faults: start", start, NEED_CGROUP2 | NEED_NATIVE },
     { "guard faults: ways around", ways_around, NEED_CGROUP2 | NEED_NATIVE },
-    { "guard faults: freezing without pidfds", freezing_without_pidfds, NEED_CGROUP2 | NEED_NATIVE | NEED_NOKILL },
+    { "guard faults: freezing without pidfds", freezing_without_pidfds, NEED_CGROUP2 | NEED_NATIVE | NEED_TEST_BUILD },
     { "guard faults: deaf", deaf, NEED_CGROUP2 | NEED_NATIVE },
     { "guard faults: cannot remove", cannot_remove, NEED_CGROUP2 | NEED_NATIVE },
     { NULL, NULL, 0 },

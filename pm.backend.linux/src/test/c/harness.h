@@ -5,13 +5,16 @@
 #define _GNU_SOURCE
 #include <stddef.h>
 
-/* What a case needs; without it the case is SKIPPED, loudly, and with CI=true that is a failure. */
+/*
+ * What a case needs; without it the case is SKIPPED, loudly, and with CI=true that is a failure. Cases that mean nothing
+ * under an emulator are left out there.
+ */
 enum need {
     NEED_NOTHING = 0,
     NEED_NATIVE = 1, /* a filter for system calls, which would meet the emulator's own calls as well */
     NEED_ROOT = 2,
     NEED_CGROUP2 = 4,
-    NEED_NOKILL = 8 /* the launcher built without cgroup.kill */
+    NEED_TEST_BUILD = 8 /* the launcher built without cgroup.kill and without becoming subreaper */
 };
 
 struct test_case {
@@ -20,8 +23,8 @@ struct test_case {
     int needs;
 };
 
-/* The launcher under test, its emulator or NULL, and the build that knows no cgroup.kill, or NULL. */
-extern const char *launcher, *emulator, *launcher_without_kill;
+/* The launcher under test, its emulator or NULL, and the build for tests (see launcher/check), or NULL. */
+extern const char *launcher, *emulator, *test_build;
 /* This driver's own file: the programs that are launched are its acts. */
 extern char driver[];
 /* A folder for this run's files. */

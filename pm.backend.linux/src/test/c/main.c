@@ -1,6 +1,6 @@
 /*
  * Drives pm-launch as the JVM does, and asks the operating system what came of it.
- * usage: pm-check LAUNCHER [--emulator FILE] [--without-kill FILE] [--only PART_OF_NAME] | --bench LAUNCHER | --act …
+ * usage: pm-check LAUNCHER [--emulator FILE] [--test-build FILE] [--only PART_OF_NAME] | --bench LAUNCHER | --act …
  */
 #define _GNU_SOURCE
 #include "bench.h"
@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *launcher, *emulator, *launcher_without_kill;
+const char *launcher, *emulator, *test_build;
 char driver[4096], scratch[64], cgroup2[256];
 
 static void remove_scratch(void)
@@ -37,7 +37,7 @@ static void remove_scratch(void)
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: pm-check LAUNCHER [--emulator FILE] [--without-kill FILE] [--only PART_OF_NAME]\n");
+    fprintf(stderr, "usage: pm-check LAUNCHER [--emulator FILE] [--test-build FILE] [--only PART_OF_NAME]\n");
     return 2;
 }
 
@@ -56,8 +56,8 @@ int main(int argc, char **argv)
     for (i = 1; i < argc; i++)
         if (!strcmp(argv[i], "--emulator") && i + 1 < argc)
             emulator = argv[++i];
-        else if (!strcmp(argv[i], "--without-kill") && i + 1 < argc)
-            launcher_without_kill = argv[++i];
+        else if (!strcmp(argv[i], "--test-build") && i + 1 < argc)
+            test_build = argv[++i];
         else if (!strcmp(argv[i], "--only") && i + 1 < argc)
             only = argv[++i];
         else

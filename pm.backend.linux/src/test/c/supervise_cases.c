@@ -334,7 +334,7 @@ static void unread_answers(void)
 const struct test_case supervise_cases[] = {
     { "supervise: exit status and usage", exit_status_and_usage, 0 },
     { "supervise: died by a signal", died_by_signal, 0 },
-    { "supervise: launcher from a sealed memfd", from_memfd, 0 },
+    { "supervise: launcher from a sealed memfd", from_memfd, NEED_NATIVE },
     { "supervise: failed steps", steps_fail, 0 },
     { "supervise: setsid of a leader", session_refused, 0 },
     { "supervise: the parent is another", parent_is_another, 0 },
