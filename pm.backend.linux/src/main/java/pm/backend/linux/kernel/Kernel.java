@@ -142,7 +142,7 @@ public final class Kernel {
     }
 
     /** The same open file under a number above the standard streams (which may be free when the JVM started without); closes the low one. */
-    static int highDescriptor(int descriptor) throws KernelException {
+    public static int highDescriptor(int descriptor) throws KernelException {
         if (descriptor > 2) {
             return descriptor;
         }

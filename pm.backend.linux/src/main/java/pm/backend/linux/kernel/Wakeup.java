@@ -29,7 +29,6 @@ public final class Wakeup implements AutoCloseable {
                             .putLong(0, 1));
         } catch (KernelException full) {
             // EAGAIN: the counter is at its maximum, so it is readable already.
-            return;
         }
     }
 
@@ -39,7 +38,6 @@ public final class Wakeup implements AutoCloseable {
             Kernel.read(descriptor, ByteBuffer.allocate(Long.BYTES));
         } catch (KernelException empty) {
             // EAGAIN: nobody has signalled.
-            return;
         }
     }
 

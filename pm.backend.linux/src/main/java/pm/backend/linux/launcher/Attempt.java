@@ -41,7 +41,6 @@ record Attempt(int pid, int channel, StandardStreams streams) {
             Children.await(pid);
         } catch (LibcException reapedByKernel) {
             // ECHILD, with SIGCHLD ignored: it is gone all the same.
-            return;
         }
     }
 }

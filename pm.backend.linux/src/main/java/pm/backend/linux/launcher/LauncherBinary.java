@@ -145,7 +145,6 @@ public final class LauncherBinary implements AutoCloseable {
             Children.await(pid);
         } catch (LibcException reapedByKernel) {
             // ECHILD, with SIGCHLD ignored: what it said counts.
-            return;
         }
     }
 

@@ -33,7 +33,10 @@ public final class Child {
     private int pidfd;
     private Watch watch;
 
-    /** How it ended, and what it and the children that it waited for have used. */
+    /**
+     * How it ended, and what it and the children that it waited for have used. The peak of memory is known only when it is above that of
+     * this JVM: see {@link Children#ownPeakResident()}.
+     */
     public record Ended(ExitStatus status, ResourceUsage usage) {}
 
     private Child(int pid, int pidfd, Consumer<Ended> ended) {
@@ -80,7 +83,6 @@ public final class Child {
             Children.await(pid);
         } catch (LibcException reapedByKernel) {
             // ECHILD, with SIGCHLD ignored: it is gone all the same.
-            return;
         }
     }
 
@@ -158,11 +160,12 @@ public final class Child {
         return new ExitStatus.Unknown("it was reaped by somebody else or SIGCHLD is ignored: " + cause.getMessage());
     }
 
-    private static ResourceUsage usage(Children.Reaped reaped) {
+    private static ResourceUsage usage(Children.Reaped reaped) throws LibcException {
+        boolean ownPeak = reaped.peakResident() > Children.ownPeakResident();
         return new ResourceUsage(
                 Duration.of(reaped.userMicros(), ChronoUnit.MICROS),
                 Duration.of(reaped.systemMicros(), ChronoUnit.MICROS),
-                OptionalLong.of(reaped.peakResident() * BYTES_PER_KIB),
+                ownPeak ? OptionalLong.of(reaped.peakResident() * BYTES_PER_KIB) : OptionalLong.empty(),
                 OptionalLong.of(reaped.blocksRead() * BYTES_PER_BLOCK),
                 OptionalLong.of(reaped.blocksWritten() * BYTES_PER_BLOCK),
                 OptionalInt.empty());

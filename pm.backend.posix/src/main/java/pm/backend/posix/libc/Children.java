@@ -10,6 +10,9 @@ public final class Children {
     /** errno-base.h, the same on Linux and macOS. */
     private static final int EINTR = 4;
 
+    /** sys/resource.h, the same on Linux and macOS. */
+    private static final int RUSAGE_SELF = 0;
+
     /** struct rusage in 64-bit words: two timevals of two words each, then fourteen longs (getrusage(2)). */
     private static final int USAGE_WORDS = 18;
 
@@ -44,6 +47,18 @@ public final class Children {
     /** Waits for the end of a child that is known to end at once, and reaps it. */
     public static Reaped await(int pid) throws LibcException {
         return wait(pid, 0).orElseThrow();
+    }
+
+    /**
+     * The most memory that this JVM has held, in the system's own unit. A child that posix_spawn(3) started begins with that as its own
+     * peak, since it shares our memory until it executes the program: a peak that is not above it says nothing.
+     */
+    public static long ownPeakResident() throws LibcException {
+        long[] usage = new long[USAGE_WORDS];
+        if (Libc.getrusage(RUSAGE_SELF, usage) < 0) {
+            throw new LibcException("getrusage", Libc.errno());
+        }
+        return usage[MAXIMUM_RESIDENT];
     }
 
     private static Optional<Reaped> wait(int pid, int options) throws LibcException {

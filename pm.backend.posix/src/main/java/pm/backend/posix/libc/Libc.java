@@ -39,6 +39,8 @@ public final class Libc {
 
     static native int wait4(int pid, int[] status, int options, long[] usage);
 
+    static native int getrusage(int who, long[] usage);
+
     static native int posix_spawn(
             int[] pid, byte[] path, Pointer fileActions, Pointer attributes, Pointer arguments, Pointer environment);
 
