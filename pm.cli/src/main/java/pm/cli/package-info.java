@@ -1,2 +1,2 @@
-/** The {@code pm} command: options, exit statuses and reports. */
+/** The {@code pm} command: where it starts, and which subcommand a command line means. */
 package pm.cli;

@@ -1,0 +1,2 @@
+/** {@code pm doctor}: what this host gives pm to work with. */
+package pm.cli.doctor;

@@ -1,0 +1,2 @@
+/** JSON of pm's values. */
+package pm.cli.json;

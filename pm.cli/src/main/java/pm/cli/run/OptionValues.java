@@ -1,0 +1,84 @@
+package pm.cli.run;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import pm.api.Durations;
+import pm.api.Limits;
+
+/** Reads the values of options. What cannot be read is refused with a message that says what is allowed. */
+final class OptionValues {
+    private OptionValues() {}
+
+    /** A reader whose refusals name the option and end the parsing. */
+    static <T> ITypeConverter<T> converter(ITypeConverter<T> reader) {
+        return text -> {
+            try {
+                return reader.convert(text);
+            } catch (IllegalArgumentException refusal) {
+                throw new TypeConversionException(refusal.getMessage());
+            }
+        };
+    }
+
+    static Duration positiveDuration(String text) {
+        Duration duration = Durations.parse(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("Could not use duration '" + text + "': use one above zero");
+        }
+        return duration;
+    }
+
+    /** Empty for {@code none}. */
+    static Optional<Duration> timeout(String text) {
+        return text.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(positiveDuration(text));
+    }
+
+    static Double cpus(String text) {
+        try {
+            double cpus = Double.parseDouble(text);
+            Limits.none().cpus(cpus);
+            return cpus;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Could not read number of CPUs '" + text + "': use a number above 0, such as 1.5", e);
+        }
+    }
+
+    static Integer processes(String text) {
+        try {
+            int processes = Integer.parseInt(text);
+            Limits.none().processes(processes);
+            return processes;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Could not read number of processes '" + text + "': use a whole number from 1", e);
+        }
+    }
+
+    /** One of an enum's constants, in lower case. */
+    static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("Could not use '" + text + "': use "
+                + Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" or ")));
+    }
+
+    static Map.Entry<String, String> assignment(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("Could not read variable '" + text + "': use NAME=VALUE");
+        }
+        return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+    }
+}

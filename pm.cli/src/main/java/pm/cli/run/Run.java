@@ -1,0 +1,88 @@
+package pm.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import pm.api.Cause;
+import pm.api.ManagedProcess;
+import pm.api.ManagerClosedException;
+import pm.api.PmApi;
+import pm.api.ProcessManager;
+import pm.api.ProcessManagerException;
+import pm.api.ProcessManagers;
+import pm.api.ProcessResult;
+import pm.api.ProcessSpec;
+import pm.cli.console.Complaint;
+import pm.cli.console.Console;
+import pm.cli.json.JsonText;
+
+/** One run of one command, from the opening of the report file to the exit status. */
+final class Run {
+    /** How long output that nobody reads holds up the end, when the command did not end by itself. */
+    private static final Duration PATIENCE_WITH_READER = Duration.ofSeconds(1);
+
+    private static final Duration FOR_EVER = Duration.ZERO;
+
+    private final RunRequest request;
+    private final ProcessSpec spec;
+    private final Console console;
+
+    /**
+     * Prepares a run.
+     *
+     * @throws IllegalArgumentException when what was asked for makes no process
+     */
+    Run(RunRequest request, Console console) {
+        this.request = request;
+        this.spec = request.process();
+        this.console = console;
+    }
+
+    /** Runs the command. */
+    Verdict execute() throws InterruptedException {
+        try {
+            Optional<Path> report = request.report();
+            return report.isPresent() ? reported(report.get()) : managed(Optional.empty());
+        } catch (ManagerClosedException refused) {
+            // Nobody but the shutdown of the JVM closes a manager whose only user is still here.
+            return Verdict.notStarted();
+        } catch (ProcessManagerException failure) {
+            console.complain(Complaint.about(failure));
+            return Verdict.of(failure);
+        } catch (IOException failure) {
+            console.complain(failure.getMessage());
+            return Verdict.PM_FAILED;
+        }
+    }
+
+    private Verdict reported(Path path) throws IOException, InterruptedException {
+        try (ReportFile file = ReportFile.open(path)) {
+            return managed(Optional.of(file));
+        }
+    }
+
+    private Verdict managed(Optional<ReportFile> file) throws IOException, InterruptedException {
+        try (ProcessManager manager = ProcessManagers.open(PmApi.VERSION, request.settings())) {
+            request.events().ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
+            ProcessResult result = supervised(manager);
+            Explanation.of(result).ifPresent(console::complain);
+            if (file.isPresent()) {
+                Report report = new Report(spec, manager.backend(), manager.settings());
+                file.get().write(JsonText.page(report.of(result)));
+            }
+            return Verdict.of(result);
+        }
+    }
+
+    private ProcessResult supervised(ProcessManager manager) throws InterruptedException {
+        ManagedProcess process = manager.spawn(spec);
+        if (spec.idleTimeout().isEmpty()) {
+            return process.await();
+        }
+        Relay relay = Relay.of(process);
+        ProcessResult result = process.await();
+        relay.await(result.cause() == Cause.EXITED ? FOR_EVER : PATIENCE_WITH_READER);
+        return result;
+    }
+}

@@ -1,0 +1,135 @@
+package pm.cli.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import pm.api.ByteSizes;
+import pm.api.Descendants;
+import pm.api.Durations;
+import pm.api.Signal;
+import pm.cli.console.CommonOptions;
+
+/** The options of {@code pm run}, as data: names, forms and help. */
+final class RunOptions {
+    static final String TIMEOUT = "--timeout";
+    static final String IDLE_TIMEOUT = "--idle-timeout";
+    static final String CPU_TIME = "--cpu-time";
+    static final String MEMORY = "--memory";
+    static final String CPUS = "--cpus";
+    static final String MAX_PROCESSES = "--max-processes";
+    static final String GRACE = "--grace";
+    static final String KILL_WAIT = "--kill-wait";
+    static final String SIGNAL = "--signal";
+    static final String BEST_EFFORT = "--best-effort";
+    static final String DESCENDANTS = "--descendants";
+    static final String CWD = "--cwd";
+    static final String ENV = "--env";
+    static final String CLEAR_ENV = "--clear-env";
+    static final String NO_NEW_PRIVILEGES = "--no-new-privileges";
+    static final String EVENTS = "--events";
+    static final String REPORT = "--report";
+    static final String BACKEND = "--backend";
+
+    private RunOptions() {}
+
+    static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("run");
+        // Options end at the first word that is none: those after it are the command's own.
+        spec.parser().stopAtPositional(true);
+        spec.usageMessage()
+                .customSynopsis("pm run [OPTION]... [--] COMMAND [ARG]...")
+                .description("Runs a command with all that it starts, and ends with its exit status.")
+                .sortOptions(false)
+                .footer(
+                        "",
+                        "Durations are 500ms, 10s, 2m or 1.5h; a bare number is seconds. Sizes are 64M or 1.5GiB.",
+                        "Exit status: 124 timed out; 125 pm failed, or could not prove the tree gone; 126 not",
+                        "executable; 127 not found; 137 out of memory; 128+n died by signal n; else the command's.");
+        limits(spec);
+        ending(spec);
+        surroundings(spec);
+        telling(spec);
+        return spec.addOption(CommonOptions.help())
+                .addPositional(PositionalParamSpec.builder()
+                        .index("0..*")
+                        .arity("1..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("COMMAND")
+                        .description("The command and its arguments.")
+                        .build());
+    }
+
+    private static void limits(CommandSpec spec) {
+        value(spec, TIMEOUT, "D", OptionValues::timeout, "Limit of time, or 'none'. As PM_DEFAULT_TIMEOUT, else 5m.");
+        value(
+                spec,
+                IDLE_TIMEOUT,
+                "D",
+                OptionValues::positiveDuration,
+                "Limit of silence. Output then goes through pm.");
+        value(spec, CPU_TIME, "D", OptionValues::positiveDuration, "Limit of the CPU time of the tree.");
+        value(spec, MEMORY, "SIZE", ByteSizes::parse, "Limit of the memory of the tree.");
+        value(spec, CPUS, "N", OptionValues::cpus, "Limit of CPUs in use at a time, such as 1.5.");
+        value(spec, MAX_PROCESSES, "N", OptionValues::processes, "Limit of processes alive at a time.");
+        flag(spec, BEST_EFFORT, "Accept limits that this host cannot enforce.");
+    }
+
+    private static void ending(CommandSpec spec) {
+        value(spec, GRACE, "D", Durations::parse, "Wait after the stop signal until the tree is killed. 3s.");
+        value(spec, KILL_WAIT, "D", Durations::parse, "Wait after the kill until the last resort. 2s.");
+        value(spec, SIGNAL, "NAME", Signal::parse, "The stop signal. TERM.");
+        value(
+                spec,
+                DESCENDANTS,
+                "end|wait",
+                text -> OptionValues.choice(Descendants.class, text),
+                "Whether what outlives the command is ended or waited for. end.");
+    }
+
+    private static void surroundings(CommandSpec spec) {
+        value(spec, CWD, "DIR", Path::of, "Folder in which the command starts.");
+        spec.addOption(OptionSpec.builder(ENV)
+                .paramLabel("K=V")
+                .type(List.class)
+                .auxiliaryTypes(Map.Entry.class)
+                .converters(OptionValues.converter(OptionValues::assignment))
+                .description("Set a variable of the environment. Repeatable.")
+                .build());
+        flag(spec, CLEAR_ENV, "Hand nothing else of the environment on.");
+        flag(spec, NO_NEW_PRIVILEGES, "No program of the tree gains privileges, as by sudo.");
+        value(spec, BACKEND, "NAME", text -> text, "Use this backend.");
+    }
+
+    private static void telling(CommandSpec spec) {
+        value(
+                spec,
+                EVENTS,
+                "json|text",
+                text -> OptionValues.choice(EventFormat.class, text),
+                "Write a line for each event to standard error.");
+        value(spec, REPORT, "FILE", Path::of, "Write a report in JSON at the end.");
+    }
+
+    private static <T> void value(
+            CommandSpec spec, String name, String form, ITypeConverter<T> reader, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .paramLabel(form)
+                .type(Object.class)
+                .converters(OptionValues.converter(reader))
+                .description(description)
+                .build());
+    }
+
+    private static void flag(CommandSpec spec, String name, String description) {
+        spec.addOption(OptionSpec.builder(name)
+                .arity("0")
+                .type(boolean.class)
+                .description(description)
+                .build());
+    }
+}

@@ -1,0 +1,126 @@
+package pm.cli.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+import pm.api.Descendants;
+import pm.api.Limits;
+import pm.api.ProcessSpec;
+import pm.api.Setting;
+import pm.api.Settings;
+import pm.api.Signal;
+import pm.api.Stdio;
+import pm.api.StopPolicy;
+
+/** What a command line of {@code pm run} asks for, in the terms of {@link pm.api}. */
+final class RunRequest {
+    private final ParseResult options;
+
+    RunRequest(ParseResult options) {
+        this.options = options;
+    }
+
+    /**
+     * The process.
+     *
+     * @throws IllegalArgumentException when the command cannot be one
+     */
+    ProcessSpec process() {
+        ProcessSpec spec = surroundings(ProcessSpec.of(options.matchedPositionalValue(0, List.<String>of())))
+                .limits(limits())
+                .stopPolicy(stopPolicy())
+                .descendants(value(RunOptions.DESCENDANTS, Descendants.class).orElse(Descendants.END))
+                .stdin(Stdio.inherit());
+        return streams(timeouts(spec));
+    }
+
+    /** Settings of a manager for this one process. */
+    Settings settings() {
+        // Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up
+        // time.
+        Settings settings = Settings.none().with(Setting.JMX, false);
+        Optional<String> backend = value(RunOptions.BACKEND, String.class);
+        return backend.isPresent() ? settings.with(Setting.BACKEND, backend.get()) : settings;
+    }
+
+    Optional<EventFormat> events() {
+        return value(RunOptions.EVENTS, EventFormat.class);
+    }
+
+    Optional<Path> report() {
+        return value(RunOptions.REPORT, Path.class);
+    }
+
+    private ProcessSpec surroundings(ProcessSpec command) {
+        ProcessSpec spec = command;
+        if (isSet(RunOptions.CLEAR_ENV)) {
+            spec = spec.clearEnv();
+        }
+        for (Map.Entry<String, String> variable :
+                options.matchedOptionValue(RunOptions.ENV, List.<Map.Entry<String, String>>of())) {
+            spec = spec.env(variable.getKey(), variable.getValue());
+        }
+        if (isSet(RunOptions.NO_NEW_PRIVILEGES)) {
+            spec = spec.noNewPrivileges();
+        }
+        Optional<Path> folder = value(RunOptions.CWD, Path.class);
+        return folder.isPresent() ? spec.in(folder.get()) : spec;
+    }
+
+    private ProcessSpec timeouts(ProcessSpec command) {
+        ProcessSpec spec = command;
+        if (isSet(RunOptions.TIMEOUT)) {
+            Optional<?> limit = value(RunOptions.TIMEOUT, Optional.class).orElseThrow();
+            spec = limit.isPresent() ? spec.timeout((Duration) limit.get()) : spec.noTimeout();
+        }
+        Optional<Duration> idle = value(RunOptions.IDLE_TIMEOUT, Duration.class);
+        if (idle.isPresent()) {
+            spec = spec.idleTimeout(idle.get());
+        }
+        Optional<Duration> cpuTime = value(RunOptions.CPU_TIME, Duration.class);
+        return cpuTime.isPresent() ? spec.cpuTime(cpuTime.get()) : spec;
+    }
+
+    /** The command writes to pm's own files itself, unless pm must see whether it writes. */
+    private static ProcessSpec streams(ProcessSpec spec) {
+        return spec.idleTimeout().isPresent()
+                ? spec.stdout(Stdio.pipe()).stderr(Stdio.pipe())
+                : spec.stdout(Stdio.inherit()).stderr(Stdio.inherit());
+    }
+
+    private Limits limits() {
+        Limits limits = Limits.none().bestEffort(isSet(RunOptions.BEST_EFFORT));
+        Optional<Long> memory = value(RunOptions.MEMORY, Long.class);
+        if (memory.isPresent()) {
+            limits = limits.memory(memory.get(), 1);
+        }
+        Optional<Double> cpus = value(RunOptions.CPUS, Double.class);
+        if (cpus.isPresent()) {
+            limits = limits.cpus(cpus.get());
+        }
+        Optional<Integer> processes = value(RunOptions.MAX_PROCESSES, Integer.class);
+        return processes.isPresent() ? limits.processes(processes.get()) : limits;
+    }
+
+    private StopPolicy stopPolicy() {
+        StopPolicy policy = StopPolicy.defaults()
+                .signal(value(RunOptions.SIGNAL, Signal.class).orElse(Signal.TERM));
+        Optional<Duration> grace = value(RunOptions.GRACE, Duration.class);
+        if (grace.isPresent()) {
+            policy = policy.terminateWait(grace.get());
+        }
+        Optional<Duration> killWait = value(RunOptions.KILL_WAIT, Duration.class);
+        return killWait.isPresent() ? policy.killWait(killWait.get()) : policy;
+    }
+
+    private boolean isSet(String option) {
+        return options.hasMatchedOption(option);
+    }
+
+    private <T> Optional<T> value(String option, Class<T> type) {
+        return Optional.ofNullable(type.cast(options.matchedOptionValue(option, null)));
+    }
+}

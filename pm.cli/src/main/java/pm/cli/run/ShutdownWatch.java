@@ -1,0 +1,41 @@
+package pm.cli.run;
+
+import java.util.concurrent.CountDownLatch;
+import pm.cli.console.ExitCodes;
+
+/**
+ * Keeps a JVM that a signal ends from ending before the run is over, that is until the tree is gone and the report written; the manager's own
+ * hook ends the tree meanwhile. The JVM then exits with 128 + n by itself, unless pm failed.
+ */
+final class ShutdownWatch {
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean failed;
+
+    private ShutdownWatch() {}
+
+    /** Executes a run under this watch. */
+    static int over(Run run) throws InterruptedException {
+        ShutdownWatch watch = new ShutdownWatch();
+        Thread hook = new Thread(watch::awaitRun, "pm-run-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Verdict verdict = Verdict.PM_FAILED;
+        try {
+            verdict = run.execute();
+        } finally {
+            watch.failed = verdict.pmFailed();
+            watch.over.countDown();
+        }
+        return verdict.status();
+    }
+
+    private void awaitRun() {
+        try {
+            over.await();
+        } catch (InterruptedException nobodyDoesThat) {
+            Thread.currentThread().interrupt();
+        }
+        if (failed) {
+            Runtime.getRuntime().halt(ExitCodes.PM_FAILED);
+        }
+    }
+}
