@@ -6,25 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 import pm.api.Durations;
 import pm.api.Limits;
 
 /** Reads the values of options. What cannot be read is refused with a message that says what is allowed. */
 final class OptionValues {
     private OptionValues() {}
-
-    /** A reader whose refusals name the option and end the parsing. */
-    static <T> ITypeConverter<T> converter(ITypeConverter<T> reader) {
-        return text -> {
-            try {
-                return reader.convert(text);
-            } catch (IllegalArgumentException refusal) {
-                throw new TypeConversionException(refusal.getMessage());
-            }
-        };
-    }
 
     static Duration positiveDuration(String text) {
         Duration duration = Durations.parse(text);

@@ -1,16 +1,9 @@
 package pm.cli.run;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import pm.api.ByteSizes;
-import pm.api.Descendants;
-import pm.api.Durations;
-import pm.api.Signal;
 import pm.cli.console.CommonOptions;
 
 /** The options of {@code pm run}, as data: names, forms and help. */
@@ -65,62 +58,46 @@ final class RunOptions {
     }
 
     private static void limits(CommandSpec spec) {
-        value(spec, TIMEOUT, "D", OptionValues::timeout, "Limit of time, or 'none'. As PM_DEFAULT_TIMEOUT, else 5m.");
-        value(
-                spec,
-                IDLE_TIMEOUT,
-                "D",
-                OptionValues::positiveDuration,
-                "Limit of silence. Output then goes through pm.");
-        value(spec, CPU_TIME, "D", OptionValues::positiveDuration, "Limit of the CPU time of the tree.");
-        value(spec, MEMORY, "SIZE", ByteSizes::parse, "Limit of the memory of the tree.");
-        value(spec, CPUS, "N", OptionValues::cpus, "Limit of CPUs in use at a time, such as 1.5.");
-        value(spec, MAX_PROCESSES, "N", OptionValues::processes, "Limit of processes alive at a time.");
+        value(spec, TIMEOUT, "D", "Limit of time, or 'none'. As PM_DEFAULT_TIMEOUT, else 5m.");
+        value(spec, IDLE_TIMEOUT, "D", "Limit of silence. Output then goes through pm.");
+        value(spec, CPU_TIME, "D", "Limit of the CPU time of the tree.");
+        value(spec, MEMORY, "SIZE", "Limit of the memory of the tree.");
+        value(spec, CPUS, "N", "Limit of CPUs in use at a time, such as 1.5.");
+        value(spec, MAX_PROCESSES, "N", "Limit of processes alive at a time.");
         flag(spec, BEST_EFFORT, "Accept limits that this host cannot enforce.");
     }
 
     private static void ending(CommandSpec spec) {
-        value(spec, GRACE, "D", Durations::parse, "Wait after the stop signal until the tree is killed. 3s.");
-        value(spec, KILL_WAIT, "D", Durations::parse, "Wait after the kill until the last resort. 2s.");
-        value(spec, SIGNAL, "NAME", Signal::parse, "The stop signal. TERM.");
-        value(
-                spec,
-                DESCENDANTS,
-                "end|wait",
-                text -> OptionValues.choice(Descendants.class, text),
-                "Whether what outlives the command is ended or waited for. end.");
+        value(spec, GRACE, "D", "Wait after the stop signal until the tree is killed. 3s.");
+        value(spec, KILL_WAIT, "D", "Wait after the kill until the last resort. 2s.");
+        value(spec, SIGNAL, "NAME", "The stop signal. TERM.");
+        value(spec, DESCENDANTS, "end|wait", "Whether what outlives the command is ended or waited for. end.");
     }
 
     private static void surroundings(CommandSpec spec) {
-        value(spec, CWD, "DIR", Path::of, "Folder in which the command starts.");
+        value(spec, CWD, "DIR", "Folder in which the command starts.");
         spec.addOption(OptionSpec.builder(ENV)
                 .paramLabel("K=V")
                 .type(List.class)
-                .auxiliaryTypes(Map.Entry.class)
-                .converters(OptionValues.converter(OptionValues::assignment))
+                .auxiliaryTypes(String.class)
                 .description("Set a variable of the environment. Repeatable.")
                 .build());
         flag(spec, CLEAR_ENV, "Hand nothing else of the environment on.");
         flag(spec, NO_NEW_PRIVILEGES, "No program of the tree gains privileges, as by sudo.");
-        value(spec, BACKEND, "NAME", text -> text, "Use this backend.");
+        value(spec, BACKEND, "NAME", "Use this backend.");
     }
 
     private static void telling(CommandSpec spec) {
-        value(
-                spec,
-                EVENTS,
-                "json|text",
-                text -> OptionValues.choice(EventFormat.class, text),
-                "Write a line for each event to standard error.");
-        value(spec, REPORT, "FILE", Path::of, "Write a report in JSON at the end.");
+        value(spec, EVENTS, "json|text", "Write a line for each event to standard error.");
+        value(spec, REPORT, "FILE", "Write a report in JSON at the end.");
     }
 
-    private static <T> void value(
-            CommandSpec spec, String name, String form, ITypeConverter<T> reader, String description) {
+    // Values stay text here: a converter would be one of our classes that picocli's old class files keep out of the
+    // JVM's class data archive.
+    private static void value(CommandSpec spec, String name, String form, String description) {
         spec.addOption(OptionSpec.builder(name)
                 .paramLabel(form)
-                .type(Object.class)
-                .converters(OptionValues.converter(reader))
+                .type(String.class)
                 .description(description)
                 .build());
     }

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.ParseResult;
+import pm.api.ByteSizes;
 import pm.api.Descendants;
+import pm.api.Durations;
 import pm.api.Limits;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
@@ -19,6 +22,7 @@ import pm.api.StopPolicy;
 final class RunRequest {
     private final ParseResult options;
 
+    /** With options that were parsed; their values are read when they are asked for, and refused by {@link IllegalArgumentException}. */
     RunRequest(ParseResult options) {
         this.options = options;
     }
@@ -32,7 +36,8 @@ final class RunRequest {
         ProcessSpec spec = surroundings(ProcessSpec.of(options.matchedPositionalValue(0, List.<String>of())))
                 .limits(limits())
                 .stopPolicy(stopPolicy())
-                .descendants(value(RunOptions.DESCENDANTS, Descendants.class).orElse(Descendants.END))
+                .descendants(value(RunOptions.DESCENDANTS, text -> OptionValues.choice(Descendants.class, text))
+                        .orElse(Descendants.END))
                 .stdin(Stdio.inherit());
         return streams(timeouts(spec));
     }
@@ -42,16 +47,16 @@ final class RunRequest {
         // Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up
         // time.
         Settings settings = Settings.none().with(Setting.JMX, false);
-        Optional<String> backend = value(RunOptions.BACKEND, String.class);
+        Optional<String> backend = value(RunOptions.BACKEND, text -> text);
         return backend.isPresent() ? settings.with(Setting.BACKEND, backend.get()) : settings;
     }
 
     Optional<EventFormat> events() {
-        return value(RunOptions.EVENTS, EventFormat.class);
+        return value(RunOptions.EVENTS, text -> OptionValues.choice(EventFormat.class, text));
     }
 
     Optional<Path> report() {
-        return value(RunOptions.REPORT, Path.class);
+        return value(RunOptions.REPORT, Path::of);
     }
 
     private ProcessSpec surroundings(ProcessSpec command) {
@@ -59,28 +64,28 @@ final class RunRequest {
         if (isSet(RunOptions.CLEAR_ENV)) {
             spec = spec.clearEnv();
         }
-        for (Map.Entry<String, String> variable :
-                options.matchedOptionValue(RunOptions.ENV, List.<Map.Entry<String, String>>of())) {
+        for (String text : options.matchedOptionValue(RunOptions.ENV, List.<String>of())) {
+            Map.Entry<String, String> variable = read(RunOptions.ENV, text, OptionValues::assignment);
             spec = spec.env(variable.getKey(), variable.getValue());
         }
         if (isSet(RunOptions.NO_NEW_PRIVILEGES)) {
             spec = spec.noNewPrivileges();
         }
-        Optional<Path> folder = value(RunOptions.CWD, Path.class);
+        Optional<Path> folder = value(RunOptions.CWD, Path::of);
         return folder.isPresent() ? spec.in(folder.get()) : spec;
     }
 
     private ProcessSpec timeouts(ProcessSpec command) {
         ProcessSpec spec = command;
-        if (isSet(RunOptions.TIMEOUT)) {
-            Optional<?> limit = value(RunOptions.TIMEOUT, Optional.class).orElseThrow();
-            spec = limit.isPresent() ? spec.timeout((Duration) limit.get()) : spec.noTimeout();
+        Optional<Optional<Duration>> limit = value(RunOptions.TIMEOUT, OptionValues::timeout);
+        if (limit.isPresent()) {
+            spec = limit.get().map(spec::timeout).orElseGet(spec::noTimeout);
         }
-        Optional<Duration> idle = value(RunOptions.IDLE_TIMEOUT, Duration.class);
+        Optional<Duration> idle = value(RunOptions.IDLE_TIMEOUT, OptionValues::positiveDuration);
         if (idle.isPresent()) {
             spec = spec.idleTimeout(idle.get());
         }
-        Optional<Duration> cpuTime = value(RunOptions.CPU_TIME, Duration.class);
+        Optional<Duration> cpuTime = value(RunOptions.CPU_TIME, OptionValues::positiveDuration);
         return cpuTime.isPresent() ? spec.cpuTime(cpuTime.get()) : spec;
     }
 
@@ -93,26 +98,26 @@ final class RunRequest {
 
     private Limits limits() {
         Limits limits = Limits.none().bestEffort(isSet(RunOptions.BEST_EFFORT));
-        Optional<Long> memory = value(RunOptions.MEMORY, Long.class);
+        Optional<Long> memory = value(RunOptions.MEMORY, ByteSizes::parse);
         if (memory.isPresent()) {
             limits = limits.memory(memory.get(), 1);
         }
-        Optional<Double> cpus = value(RunOptions.CPUS, Double.class);
+        Optional<Double> cpus = value(RunOptions.CPUS, OptionValues::cpus);
         if (cpus.isPresent()) {
             limits = limits.cpus(cpus.get());
         }
-        Optional<Integer> processes = value(RunOptions.MAX_PROCESSES, Integer.class);
+        Optional<Integer> processes = value(RunOptions.MAX_PROCESSES, OptionValues::processes);
         return processes.isPresent() ? limits.processes(processes.get()) : limits;
     }
 
     private StopPolicy stopPolicy() {
         StopPolicy policy = StopPolicy.defaults()
-                .signal(value(RunOptions.SIGNAL, Signal.class).orElse(Signal.TERM));
-        Optional<Duration> grace = value(RunOptions.GRACE, Duration.class);
+                .signal(value(RunOptions.SIGNAL, Signal::parse).orElse(Signal.TERM));
+        Optional<Duration> grace = value(RunOptions.GRACE, Durations::parse);
         if (grace.isPresent()) {
             policy = policy.terminateWait(grace.get());
         }
-        Optional<Duration> killWait = value(RunOptions.KILL_WAIT, Duration.class);
+        Optional<Duration> killWait = value(RunOptions.KILL_WAIT, Durations::parse);
         return killWait.isPresent() ? policy.killWait(killWait.get()) : policy;
     }
 
@@ -120,7 +125,16 @@ final class RunRequest {
         return options.hasMatchedOption(option);
     }
 
-    private <T> Optional<T> value(String option, Class<T> type) {
-        return Optional.ofNullable(type.cast(options.matchedOptionValue(option, null)));
+    private <T> Optional<T> value(String option, Function<String, T> reader) {
+        String text = options.matchedOptionValue(option, null);
+        return Optional.ofNullable(text).map(given -> read(option, given, reader));
+    }
+
+    private static <T> T read(String option, String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException refusal) {
+            throw new IllegalArgumentException(option + ": " + refusal.getMessage(), refusal);
+        }
     }
 }

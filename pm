@@ -1,0 +1,157 @@
+#!/bin/sh
+# The pm command, run from its sources: builds on first use and when sources changed, then becomes the JVM.
+# Everything it makes stays below target/pm; deleting that folder makes it start afresh.
+
+fail() {
+    printf 'pm: %s\n' "$1" >&2
+    exit 125
+}
+
+# Where this script really is, also when it was called through a link or found in PATH.
+script=$0
+case $script in
+*/*) ;;
+*) script=$(command -v -- "$script") ;;
+esac
+[ ! -h "$script" ] || script=$(readlink -f -- "$script")
+case $script in
+/*) root=${script%/*} ;;
+*) root=$(cd -- "${script%/*}" && pwd) || fail "Could not find the folder of $0" ;;
+esac
+
+if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+else
+    java=$(command -v java) || fail "Could not find Java: install a JDK 17 or later, or set JAVA_HOME"
+fi
+[ ! -h "$java" ] || java=$(readlink -f -- "$java")
+[ -x "$java" ] || fail "Could not run $java: set JAVA_HOME to a JDK, or unset it"
+
+home=$root/target/pm
+archive=$home/pm.jsa
+native=$home/jna/libjnidispatch.so
+
+# Which Java this is, without starting it: its path, and what its own release file says.
+identity=$java
+version=0
+if [ -r "${java%/bin/java}/release" ]; then
+    while IFS= read -r line; do
+        identity="$identity
+$line"
+        case $line in
+        JAVA_VERSION=*) version=${line#JAVA_VERSION=\"} version=${version%%[!0-9]*} ;;
+        esac
+    done <"${java%/bin/java}/release"
+fi
+
+# From 24 on, the JVM warns about native calls of modules that were not given leave (JEP 472).
+leave=
+[ "$version" -lt 24 ] || leave=--enable-native-access=com.sun.jna
+
+# -Xlog:disable: the JVM writes its warnings to standard output, which is the command's.
+# TieredStopAtLevel, SerialGC, UsePerfData: a short life is what this JVM has to be quick for.
+pm_java() {
+    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData "$@"
+}
+
+is_built() {
+    [ -f "$home/built" ] || return 1
+    set -- "$root/pom.xml" "$root/bnd.bnd" "$root/cnf"
+    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.cli; do
+        set -- "$@" "$root/$module/pom.xml" "$root/$module/bnd.bnd" "$root/$module/src/main"
+    done
+    # Folders count as well: their time is that of the last removal in them.
+    [ -z "$(find "$@" -newer "$home/built" -print -quit 2>&1)" ]
+}
+
+is_archived() {
+    recorded=
+    [ -r "$home/java" ] || return 1
+    while IFS= read -r line; do
+        recorded="$recorded${recorded:+
+}$line"
+    done <"$home/java"
+    [ "$recorded" = "$identity" ]
+}
+
+maven() {
+    (cd "$root" && exec mvn -B --no-transfer-progress package -pl pm.cli -am -Dmaven.test.skip=true \
+        -Denforcer.skip=true -Dforbiddenapis.skip=true -Dspotless.check.skip=true) </dev/null 2>&1 9>&-
+    echo "$?" >"$home/status"
+}
+
+# Shows on a terminal which module is being built, in one line that goes away.
+show_progress() {
+    while IFS= read -r line; do
+        case $line in
+        "[INFO] Building pm"*) printf '\r\033[Kpm: building %s' "${line#??????? Building }" >&2 ;;
+        esac
+    done
+    printf '\r\033[K' >&2
+}
+
+build() {
+    command -v mvn >/dev/null || fail "Could not build: there is no mvn in PATH, install Maven 3.8 or later"
+    : >"$home/started"
+    rm -f "$home/built" "$home/java"
+    if [ -t 2 ]; then
+        printf 'pm: building, on first use and when sources changed' >&2
+        maven | tee "$home/build.log" | show_progress
+    else
+        maven >"$home/build.log"
+    fi
+    if [ "$(cat "$home/status")" != 0 ]; then
+        tail -n 40 "$home/build.log" >&2
+        fail "Could not build: see above, and $home/build.log for all of it"
+    fi
+    # A running pm keeps the files that it opened.
+    rm -rf "$home/lib" "$home/jna"
+    mkdir "$home/jna"
+    cp -R "$root/pm.cli/target/pm/lib" "$home/lib" || fail "Could not copy the libraries to $home/lib"
+    case $(uname -m) in
+    x86_64) cp "$root/pm.cli/target/pm/jna/linux-x86-64/libjnidispatch.so" "$native" ;;
+    aarch64) cp "$root/pm.cli/target/pm/jna/linux-aarch64/libjnidispatch.so" "$native" ;;
+    esac
+    mv "$home/started" "$home/built"
+}
+
+# Class data of pm for the Java in use. Without it pm works the same, but starts slower.
+make_archive() {
+    rm -f "$archive" "$home/java"
+    : >"$home/classes"
+    while IFS= read -r arguments; do
+        # shellcheck disable=SC2086
+        pm_java $leave -XX:DumpLoadedClassList="$home/classes.part" -p "$home/lib" -m pm.cli/pm.cli.Main $arguments
+        cat "$home/classes.part" >>"$home/classes"
+    done <<-TRAINING
+	run -- true
+	run --idle-timeout 10s --events json --report $home/report -- true
+	run --timeout 10s -- /nonexistent
+	doctor --json
+	TRAINING
+    awk '!seen[$0]++' "$home/classes" >"$home/classes.part"
+    # shellcheck disable=SC2086
+    pm_java $leave -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
+        -p "$home/lib" -m pm.cli/pm.cli.Main
+    rm -f "$home/classes" "$home/classes.part" "$home/report"
+    printf '%s\n' "$identity" >"$home/java.new" && mv "$home/java.new" "$home/java"
+}
+
+if ! is_built || ! is_archived; then
+    if mkdir -p "$home" 2>/dev/null && [ -w "$home" ]; then
+        # One build at a time; whoever waited finds it done.
+        exec 9>"$home/lock"
+        ! command -v flock >/dev/null || flock 9
+        is_built || build
+        is_archived || make_archive </dev/null >"$home/archive.log" 2>&1 9>&-
+        exec 9>&-
+    else
+        is_built || fail "Could not build: no permission to write to $home, run pm once as its owner"
+    fi
+fi
+
+set -- -p "$home/lib" -m pm.cli/pm.cli.Main "$@"
+[ ! -f "$native" ] || set -- -Djna.nounpack=true -Djna.boot.library.path="${native%/*}" "$@"
+[ -z "$leave" ] || set -- "$leave" "$@"
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
+    -Xshare:auto -XX:SharedArchiveFile="$archive" "$@"
