@@ -2,6 +2,7 @@ package pm.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,22 +42,21 @@ final class PmCommand {
                 console.line(usage(""));
                 return ExitCodes.PM_FAILED;
             }
-            // Only the spec of the subcommand that is named is built: that is most of what picocli costs at start-up.
-            Subcommand named = subcommands.get(arguments[0]);
-            if (named != null) {
-                List<String> rest = List.of(arguments).subList(1, arguments.length);
-                return execute(arguments[0], named, rest.toArray(String[]::new));
+            if (arguments[0].startsWith("-")) {
+                ParseResult parsed = commandLine(topLevel()).parseArgs(arguments);
+                console.print(parsed.isUsageHelpRequested() ? usage("") : VersionCommand.text());
+                return ExitCodes.OK;
             }
-            ParseResult parsed = commandLine(topLevel()).parseArgs(arguments);
-            console.print(parsed.isUsageHelpRequested() ? usage("") : VersionCommand.text());
-            return ExitCodes.OK;
+            return execute(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (ParameterException misuse) {
             console.complain(oneLine(misuse));
             return ExitCodes.PM_FAILED;
         }
     }
 
-    private int execute(String name, Subcommand subcommand, String... arguments) {
+    private int execute(String name, String... arguments) {
+        // The spec of the named one only: building specs is most of what picocli costs at start-up.
+        Subcommand subcommand = subcommand(name);
         ParseResult parsed = commandLine(subcommand.spec()).parseArgs(arguments);
         if (parsed.isUsageHelpRequested()) {
             console.print(usage(name));
@@ -65,12 +65,24 @@ final class PmCommand {
         return subcommand.execute(parsed, console);
     }
 
+    private Subcommand subcommand(String name) {
+        Subcommand named = subcommands.get(name);
+        if (named == null) {
+            String hint = NearestWord.to(name, subcommands.keySet())
+                    .map(nearest -> ", did you mean " + nearest + "?")
+                    .orElse("");
+            throw new ParameterException(commandLine(topLevel()), "Unknown command '" + name + "'" + hint);
+        }
+        return named;
+    }
+
     /** The help page of a subcommand, or with an empty name of pm itself. */
     private String usage(String name) {
         CommandLine pm = commandLine(topLevel());
-        CommandLine named = name.isEmpty() ? pm : pm.getSubcommands().get(name);
-        if (named == null) {
-            throw new UnmatchedArgumentException(pm, List.of(name));
+        CommandLine named = pm;
+        if (!name.isEmpty()) {
+            subcommand(name);
+            named = pm.getSubcommands().get(name);
         }
         StringWriter text = new StringWriter();
         named.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);
@@ -103,7 +115,7 @@ final class PmCommand {
         if (misuse instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
-                text.append("; did you mean ")
+                text.append(", did you mean ")
                         .append(String.join(" or ", suggestions))
                         .append('?');
             }

@@ -39,9 +39,11 @@ final class RunOptions {
                 .sortOptions(false)
                 .footer(
                         "",
-                        "Durations are 500ms, 10s, 2m or 1.5h; a bare number is seconds. Sizes are 64M or 1.5GiB.",
-                        "Exit status: 124 timed out; 125 pm failed, or could not prove the tree gone; 126 not",
-                        "executable; 127 not found; 137 out of memory; 128+n died by signal n; else the command's.");
+                        "Durations are 500ms, 10s, 2m or 1.5h; a bare number is seconds.",
+                        "Sizes are 64M or 1.5GiB.",
+                        "Exit status: 124 timed out; 125 pm failed, or could not prove the tree gone;",
+                        "126 not executable; 127 not found; 137 out of memory; 128+n died by signal n;",
+                        "else the command's own.");
         limits(spec);
         ending(spec);
         surroundings(spec);
