@@ -108,7 +108,7 @@ final class ManagerBean implements ProcessManagerControlMXBean {
 
     @Override
     public List<ProcessView> getActiveProcesses() {
-        return manager.active().stream().map(ProcessView::new).toList();
+        return manager.active().stream().map(ProcessView::of).toList();
     }
 
     @Override
@@ -173,12 +173,12 @@ final class ManagerBean implements ProcessManagerControlMXBean {
 
     @Override
     public LatencyView getSpawnLatency() {
-        return new LatencyView(manager.metrics().spawnLatency());
+        return LatencyView.of(manager.metrics().spawnLatency());
     }
 
     @Override
     public LatencyView getCleanupLatency() {
-        return new LatencyView(manager.metrics().cleanupLatency());
+        return LatencyView.of(manager.metrics().cleanupLatency());
     }
 
     @Override

@@ -2,44 +2,22 @@ package pm.core.jmx;
 
 import pm.api.ManagedProcess;
 
-/** An active process as JMX can carry it. Immutable. */
-public final class ProcessView {
-    private final String id;
-    private final long pid;
-    private final String command;
-    private final String label;
-    private final String startTime;
-
-    ProcessView(ManagedProcess process) {
-        this.id = process.id();
-        this.pid = process.pid();
-        this.command = String.join(" ", process.spec().shownCommand());
-        this.label = process.spec().label().orElse("");
-        this.startTime = process.startTime().toString();
-    }
-
-    /** pm's own id. */
-    public String getId() {
-        return id;
-    }
-
-    /** The leader's pid. */
-    public long getPid() {
-        return pid;
-    }
-
-    /** The command, masked arguments as {@code ***}. */
-    public String getCommand() {
-        return command;
-    }
-
-    /** The caller's label, empty when there is none. */
-    public String getLabel() {
-        return label;
-    }
-
-    /** When it was started, in ISO-8601. */
-    public String getStartTime() {
-        return startTime;
+/**
+ * An active process as JMX can carry it.
+ *
+ * @param id pm's own id
+ * @param pid the leader's pid
+ * @param command the command, masked arguments as {@code ***}
+ * @param label the caller's label, empty when there is none
+ * @param startTime when it was started, in ISO-8601
+ */
+public record ProcessView(String id, long pid, String command, String label, String startTime) {
+    static ProcessView of(ManagedProcess process) {
+        return new ProcessView(
+                process.id(),
+                process.pid(),
+                String.join(" ", process.spec().shownCommand()),
+                process.spec().label().orElse(""),
+                process.startTime().toString());
     }
 }

@@ -19,6 +19,7 @@ import pm.api.Setting;
 import pm.api.Settings;
 import pm.core.events.RecordingSink;
 import pm.core.events.SampleEvents;
+import pm.core.events.SettableClock;
 import pm.core.settings.SettingsReader;
 
 class AlertsTest {

@@ -21,6 +21,7 @@ import pm.api.Metrics;
 import pm.api.Metrics.Trend;
 import pm.api.ProcessEvent;
 import pm.core.events.SampleEvents;
+import pm.core.events.SettableClock;
 
 class MetricsRecorderTest {
     private final SettableClock clock = new SettableClock();

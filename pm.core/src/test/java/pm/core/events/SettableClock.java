@@ -1,12 +1,11 @@
-package pm.core.metrics;
+package pm.core.events;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import pm.core.events.SampleEvents;
 
 /** A clock that a test moves. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
     private volatile Instant now = SampleEvents.TIME;
 
     @Override
@@ -14,7 +13,7 @@ final class SettableClock implements InstantSource {
         return now;
     }
 
-    Instant forward(Duration duration) {
+    public Instant forward(Duration duration) {
         now = now.plus(duration);
         return now;
     }
