@@ -1,0 +1,166 @@
+package pm.core.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import pm.api.Cause;
+import pm.api.CleanupReceipt;
+import pm.api.ExitStatus;
+import pm.api.ProcessResult;
+import pm.api.ProcessTree;
+import pm.api.ResourceUsage;
+import pm.core.output.StandardStreams;
+import pm.spi.BackendException;
+
+/** Draws the conclusion of one tree: output complete, usage read, container removed, result given. Runs on workers. */
+final class Conclusion {
+    /** Who keeps the books of the manager. */
+    interface Observer {
+        /** The tree is proven gone: its place is free. */
+        void gone();
+
+        /** The tree survived, or its container could not be removed: to be tried again now and then. */
+        void failed();
+
+        /** What had failed is made good. */
+        void madeGood();
+    }
+
+    /** A line consumer that has taken nothing for so long is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** SIGKILL, the signal of the kernel's out-of-memory killer (signal(7)). */
+    private static final int SIGKILL = 9;
+
+    private final Tree tree;
+    private final SupervisionThreads threads;
+    private final Journal journal;
+    private final Lifecycle lifecycle;
+    private final Receipt receipt;
+    private final StandardStreams streams;
+    private final Observer observer;
+    private final String instanceId;
+    private final CompletableFuture<ProcessResult> done = new CompletableFuture<>();
+    private volatile boolean failed;
+
+    Conclusion(
+            Tree tree,
+            Surroundings surroundings,
+            Lifecycle lifecycle,
+            Receipt receipt,
+            StandardStreams streams,
+            Observer observer) {
+        this.tree = tree;
+        this.threads = surroundings.threads();
+        this.instanceId = surroundings.instanceId();
+        this.journal = tree.journal();
+        this.lifecycle = lifecycle;
+        this.receipt = receipt;
+        this.streams = streams;
+        this.observer = observer;
+    }
+
+    CompletableFuture<ProcessResult> done() {
+        return done;
+    }
+
+    /** The tree is empty: concludes when its output has been taken. */
+    void empty() {
+        CompletableFuture<Void> taken = streams.treeGone();
+        if (taken.isDone()) {
+            conclude();
+        } else {
+            taken.thenRun(() -> threads.work(this::conclude));
+            awaitConsumer(taken, streams.progress());
+        }
+    }
+
+    private void awaitConsumer(CompletableFuture<Void> taken, long progress) {
+        threads.workAfter(PATIENCE, () -> {
+            long now = streams.progress();
+            if (now != progress) {
+                awaitConsumer(taken, now);
+            } else if (!taken.isDone()) {
+                journal.warn("Could not deliver the last lines yet: their consumer has not returned for "
+                        + PATIENCE.toSeconds() + " s; the result does not wait for it");
+                conclude();
+            }
+        });
+    }
+
+    private void conclude() {
+        if (!lifecycle.ends()) {
+            return;
+        }
+        ResourceUsage usage = tree.containment().usage();
+        noteOutOfMemory();
+        ProcessResult result = result(receipt.proven(), usage);
+        removeContainer();
+        observer.gone();
+        done.complete(result);
+    }
+
+    private void noteOutOfMemory() {
+        OptionalLong victim = tree.containment().outOfMemoryVictim();
+        if (victim.isPresent()) {
+            journal.outOfMemory(victim.getAsLong());
+            if (lifecycle.exit() instanceof ExitStatus.Signalled signalled && signalled.signal() == SIGKILL) {
+                lifecycle.outOfMemory();
+            }
+        }
+    }
+
+    /** Removes the container of an empty tree; when that fails it can be tried again. */
+    void removeContainer() {
+        try {
+            tree.containment().close();
+        } catch (BackendException e) {
+            failed = true;
+            journal.cleanupFailed(e.getMessage(), List.of());
+            observer.failed();
+            return;
+        }
+        journal.cleanedUp(
+                lifecycle.cause(),
+                exit(),
+                lifecycle.lifeTime(tree.startNanos()),
+                receipt.proven(),
+                lifecycle.endingTime());
+        if (failed) {
+            observer.madeGood();
+        }
+    }
+
+    /** Every step was taken in vain. */
+    void survived(List<ProcessTree.Node> survivors) {
+        failed = true;
+        CompletableFuture<Void> taken = streams.treeGone();
+        assert taken != null;
+        journal.cleanupFailed("the tree survived every step of the escalation", survivors);
+        observer.failed();
+        done.complete(result(receipt.survived(survivors), tree.containment().usage()));
+    }
+
+    private ExitStatus exit() {
+        ExitStatus known = lifecycle.exit();
+        return known == null ? new ExitStatus.Unknown("the leader had not ended when pm gave up") : known;
+    }
+
+    private ProcessResult result(CleanupReceipt cleanup, ResourceUsage usage) {
+        Cause cause = lifecycle.cause();
+        return new ProcessResult(
+                instanceId,
+                tree.id(),
+                tree.leader().pid(),
+                tree.spec().shownCommand(),
+                cause,
+                exit(),
+                tree.startTime(),
+                lifecycle.lifeTime(tree.startNanos()),
+                usage,
+                cleanup,
+                streams.capturedStdout(),
+                streams.capturedStderr(),
+                journal.warnings());
+    }
+}

@@ -1,0 +1,52 @@
+package pm.core.process;
+
+import java.util.Optional;
+import pm.api.EscalationStep;
+
+/**
+ * Decides which step is due when. Knows no clock and no process; guarded by the lock of its escalation. Once begun, no step is left out;
+ * whoever demands a kill begins with it, or ends the wait of the step before it.
+ */
+final class EscalationPlan {
+    private Waits waits;
+    private EscalationStep demanded;
+    private EscalationStep current;
+    private long waitingSince;
+
+    /** The end of the tree is wanted, from this step on. A further demand can only make it faster. */
+    void demand(Waits limits, EscalationStep from) {
+        waits = waits == null ? limits : waits.shortenedBy(limits);
+        if (demanded == null || from.compareTo(demanded) > 0) {
+            demanded = from;
+        }
+    }
+
+    /** Nanoseconds from {@code now} until {@link #take()} is due; zero or less when it is overdue. */
+    long dueIn(long now) {
+        if (current == null || current.compareTo(demanded) < 0) {
+            return 0;
+        }
+        return waits.after(current).toNanos() - (now - waitingSince);
+    }
+
+    /** Goes to the next step; empty when all have been taken. */
+    Optional<EscalationStep> take() {
+        EscalationStep[] steps = EscalationStep.values();
+        int next = current == null ? demanded.ordinal() : current.ordinal() + 1;
+        if (next == steps.length) {
+            return Optional.empty();
+        }
+        current = steps[next];
+        return Optional.of(current);
+    }
+
+    /** The step has been carried out: its wait begins. */
+    void taken(long now) {
+        waitingSince = now;
+    }
+
+    /** The waits as they are now. */
+    Waits waits() {
+        return waits;
+    }
+}

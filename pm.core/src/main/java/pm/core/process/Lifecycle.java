@@ -1,0 +1,155 @@
+package pm.core.process;
+
+import java.time.Duration;
+import pm.api.Cause;
+import pm.api.Descendants;
+import pm.api.ExitStatus;
+
+/**
+ * The state of one tree and what may follow on what. Holds no process and calls nobody: every method is one short, atomic step. Safe for use
+ * by any thread.
+ *
+ * <pre>
+ * RUNNING --leader ended and tree empty--> EMPTY --concluded--> ENDED
+ *    |                                       ^
+ *    +--survived every step--> SURVIVED -----+  (found empty later)
+ * </pre>
+ */
+final class Lifecycle {
+    /** Where a tree is. */
+    enum Phase {
+        /** Something may live. */
+        RUNNING,
+        /** Every step was taken, and it is not known to be empty. */
+        SURVIVED,
+        /** Nothing lives; what is left to do is being done. */
+        EMPTY,
+        /** All is done. */
+        ENDED
+    }
+
+    private final Descendants descendants;
+    private Phase phase = Phase.RUNNING;
+    private Cause cause;
+    private ExitStatus exit;
+    private boolean empty;
+    private boolean orphansSeen;
+    private long endingSince;
+    private boolean ending;
+    private long emptySince;
+
+    Lifecycle(Descendants descendants) {
+        this.descendants = descendants;
+    }
+
+    /** The leader has ended by whatever cause. */
+    synchronized void leaderEnded(ExitStatus status) {
+        exit = status;
+        markEnding();
+        if (descendants == Descendants.END && cause == null) {
+            cause = Cause.EXITED;
+        }
+    }
+
+    /** The system says that nothing lives inside. */
+    synchronized void foundEmpty() {
+        if (!empty) {
+            empty = true;
+            emptySince = System.nanoTime();
+        }
+    }
+
+    /**
+     * The escalation begins.
+     *
+     * @return whether the demand is what set the end going
+     */
+    synchronized boolean beginsEnding(Cause demanded) {
+        markEnding();
+        boolean first = cause == null;
+        if (first) {
+            cause = demanded;
+        }
+        return first;
+    }
+
+    private void markEnding() {
+        if (!ending) {
+            ending = true;
+            endingSince = System.nanoTime();
+        }
+    }
+
+    /** True once: when descendants that outlived the leader are seen first. */
+    synchronized boolean firstOrphans() {
+        boolean first = !orphansSeen;
+        orphansSeen = true;
+        return first;
+    }
+
+    /** Nobody will tell any more how the leader ended. */
+    synchronized void leaderLost() {
+        if (exit == null) {
+            leaderEnded(new ExitStatus.Unknown("nobody told before the tree was found empty"));
+        }
+    }
+
+    /** True once: when leader and tree have both ended, and the conclusion is to be drawn by the caller. */
+    synchronized boolean concludes() {
+        boolean ready = empty && exit != null && (phase == Phase.RUNNING || phase == Phase.SURVIVED);
+        if (ready) {
+            phase = Phase.EMPTY;
+            cause = cause == null ? Cause.EXITED : cause;
+        }
+        return ready;
+    }
+
+    /** True once, when every step was taken in vain. */
+    synchronized boolean survives() {
+        boolean changed = phase == Phase.RUNNING;
+        if (changed) {
+            phase = Phase.SURVIVED;
+        }
+        return changed;
+    }
+
+    /** True once, after {@link #concludes()}. */
+    synchronized boolean ends() {
+        boolean changed = phase == Phase.EMPTY;
+        if (changed) {
+            phase = Phase.ENDED;
+        }
+        return changed;
+    }
+
+    /** The kernel killed the leader for want of memory: that is why, unless something else set the end going. */
+    synchronized void outOfMemory() {
+        if (cause == Cause.EXITED) {
+            cause = Cause.OUT_OF_MEMORY;
+        }
+    }
+
+    synchronized Phase phase() {
+        return phase;
+    }
+
+    /** What set the end going; null while nothing has. */
+    synchronized Cause cause() {
+        return cause;
+    }
+
+    /** The leader's end; null while it is not known. */
+    synchronized ExitStatus exit() {
+        return exit;
+    }
+
+    /** From the leader's end or the first step until the tree was empty, or until now. */
+    synchronized Duration endingTime() {
+        return Duration.ofNanos((empty ? emptySince : System.nanoTime()) - (ending ? endingSince : emptySince));
+    }
+
+    /** From the start until the tree was empty, or until now. */
+    synchronized Duration lifeTime(long startNanos) {
+        return Duration.ofNanos((empty ? emptySince : System.nanoTime()) - startNanos);
+    }
+}

@@ -1,0 +1,269 @@
+package pm.core.process;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import pm.api.Cause;
+import pm.api.CleanupException;
+import pm.api.EscalationStep;
+import pm.api.ExitStatus;
+import pm.api.ManagedProcess;
+import pm.api.ProcessManagerException;
+import pm.api.ProcessResult;
+import pm.api.ProcessSpec;
+import pm.api.ProcessTree;
+import pm.api.ResourceUsage;
+import pm.api.Signal;
+import pm.api.StopPolicy;
+import pm.core.process.Lifecycle.Phase;
+import pm.spi.BackendException;
+
+/** What callers see of a supervised tree. */
+final class SupervisedProcess implements ManagedProcess {
+    private final Tree tree;
+    private final Surroundings surroundings;
+    private final Supervision supervision;
+    private CompletableFuture<ProcessResult> shown;
+    private Process view;
+
+    SupervisedProcess(Tree tree, Surroundings surroundings, Supervision supervision) {
+        this.tree = tree;
+        this.surroundings = surroundings;
+        this.supervision = supervision;
+    }
+
+    @Override
+    public String id() {
+        return tree.id();
+    }
+
+    /** Its place in the order of spawns. */
+    long number() {
+        return tree.number();
+    }
+
+    @Override
+    public long pid() {
+        return tree.leader().pid();
+    }
+
+    @Override
+    public ProcessSpec spec() {
+        return tree.spec();
+    }
+
+    @Override
+    public Instant startTime() {
+        return tree.startTime();
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return supervision.streams().stdin();
+    }
+
+    @Override
+    public InputStream stdout() {
+        return supervision.streams().stdout();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return supervision.streams().stderr();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !supervision.done().isDone();
+    }
+
+    @Override
+    public Optional<ExitStatus> exitStatus() {
+        return Optional.ofNullable(supervision.lifecycle().exit());
+    }
+
+    @Override
+    public synchronized CompletableFuture<ProcessResult> onExit() {
+        CompletableFuture<ProcessResult> done = supervision.done();
+        if (shown == null) {
+            // A future of its own, completed on the callers' thread: what they attach cannot hold up the supervision.
+            shown = done.isDone()
+                    ? CompletableFuture.completedFuture(done.join())
+                    : done.thenApplyAsync(result -> result, surroundings.threads().callers());
+        }
+        return shown.copy();
+    }
+
+    @Override
+    public ProcessResult await() throws InterruptedException {
+        try {
+            return supervision.done().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Optional<ProcessResult> await(Duration limit) throws InterruptedException {
+        try {
+            return Optional.of(supervision.done().get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<ProcessResult> stop() {
+        return stop(tree.spec().stopPolicy());
+    }
+
+    @Override
+    public CompletableFuture<ProcessResult> stop(StopPolicy policy) {
+        end(Cause.STOPPED, policy, EscalationStep.TERMINATE);
+        return onExit();
+    }
+
+    @Override
+    public CompletableFuture<ProcessResult> kill() {
+        end(Cause.STOPPED, tree.spec().stopPolicy(), EscalationStep.KILL);
+        return onExit();
+    }
+
+    private void end(Cause cause, StopPolicy policy, EscalationStep from) {
+        supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
+    }
+
+    /** Ends the tree because its scope ends. Returns at once. */
+    CompletableFuture<ProcessResult> endWithScope(Cause cause) {
+        boolean commonWait = cause == Cause.MANAGER_CLOSED || cause == Cause.SHUTDOWN;
+        Waits waits = commonWait
+                ? Waits.whenManagerCloses(tree.spec().stopPolicy(), surroundings.settings())
+                : supervision.specWaits();
+        supervision.demand(new Demand(cause, waits, EscalationStep.TERMINATE));
+        return supervision.done();
+    }
+
+    @Override
+    public boolean signal(Signal signal) {
+        boolean delivered = ask("send " + signal, () -> tree.leader().signal(signal));
+        if (delivered) {
+            tree.journal().signalled(signal);
+        }
+        return delivered;
+    }
+
+    @Override
+    public void suspend() {
+        changeSuspended(true);
+    }
+
+    @Override
+    public void resume() {
+        changeSuspended(false);
+    }
+
+    private void changeSuspended(boolean suspended) {
+        if (!isAlive()) {
+            return;
+        }
+        boolean changed = ask(suspended ? "suspend" : "resume", () -> {
+            if (suspended) {
+                tree.containment().suspend();
+            } else {
+                tree.containment().resume();
+            }
+            return true;
+        });
+        assert changed;
+        tree.journal().suspendChanged(suspended);
+    }
+
+    @Override
+    public ProcessTree tree() {
+        return new ProcessTree(
+                Instant.now(),
+                isGone() ? List.of() : ask("look at the tree", () -> tree.containment().members()));
+    }
+
+    @Override
+    public ResourceUsage usage() {
+        return isAlive() ? tree.containment().usage() : supervision.done().join().usage();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return tree.journal().warnings();
+    }
+
+    @Override
+    public synchronized Process asProcess() {
+        if (view == null) {
+            view = new ProcessView(this);
+        }
+        return view;
+    }
+
+    /** Whether the tree is proven gone. */
+    boolean isGone() {
+        Phase phase = supervision.lifecycle().phase();
+        return phase == Phase.EMPTY || phase == Phase.ENDED;
+    }
+
+    boolean hasOpenStreams() {
+        return supervision.streams().isOpen();
+    }
+
+    void closeStreams() {
+        supervision.streams().close();
+    }
+
+    @Override
+    public void close() {
+        close(Cause.STOPPED);
+    }
+
+    /** As {@link #close()}, for another cause. */
+    void close(Cause cause) {
+        // join() waits through an interrupt and keeps it.
+        ProcessResult result = endWithScope(cause).join();
+        closeStreams();
+        if (!isGone()) {
+            throw failure(result);
+        }
+    }
+
+    /** What to throw for a tree that survived. */
+    CleanupException failure(ProcessResult result) {
+        return new CleanupException(
+                "Could not end the tree: it survived every step of the escalation: "
+                        + result.cleanup().survivors() + "; pm goes on trying",
+                tree.journal().context(),
+                result.cleanup().survivors());
+    }
+
+    private <T> T ask(String what, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (BackendException e) {
+            throw new ProcessManagerException("Could not " + what + ": " + e.getMessage(), tree.journal().context(), e);
+        }
+    }
+
+    private interface Question<T> {
+        T ask() throws BackendException;
+    }
+
+    @Override
+    public String toString() {
+        return id() + " (pid " + pid() + ", " + tree.spec() + ")";
+    }
+}

@@ -1,0 +1,218 @@
+package pm.core.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import pm.api.Cause;
+import pm.api.Descendants;
+import pm.api.EscalationStep;
+import pm.api.ExitStatus;
+import pm.api.ProcessEvent;
+import pm.api.ProcessResult;
+import pm.api.ProcessTree;
+import pm.api.Setting;
+import pm.core.output.StandardStreams;
+import pm.core.process.Lifecycle.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Watches one tree from its start until it is proven gone: hears of the leader's end and of emptiness, of deadlines and of demands, and
+ * decides by {@link Lifecycle} what follows. Safe for use by any thread; what asks the system runs on workers.
+ */
+final class Supervision {
+    /** A tree whose leader was reaped may be said to be empty only a moment later: so long it is given before the next look. */
+    private static final Duration SETTLE = Duration.ofMillis(5);
+
+    /** An exit watcher that has not told of the leader so long after the tree was empty never will. */
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(5);
+
+    private final Tree tree;
+    private final Surroundings surroundings;
+    private final SupervisionThreads threads;
+    private final Journal journal;
+    private final TreeLook look;
+    private final Lifecycle lifecycle;
+    private final Escalation escalation;
+    private final StandardStreams streams;
+    private final List<Deadline> deadlines = new ArrayList<>();
+    private final Conclusion conclusion;
+
+    Supervision(Tree tree, Surroundings surroundings, Conclusion.Observer observer) {
+        this.tree = tree;
+        this.surroundings = surroundings;
+        this.threads = surroundings.threads();
+        this.journal = tree.journal();
+        this.look = new TreeLook(tree.containment(), journal);
+        this.lifecycle = new Lifecycle(tree.spec().descendants());
+        this.escalation = new Escalation(tree.containment(), journal, threads, new Steps());
+        this.streams = new StandardStreams(tree.spec(), tree.leader(), surroundings.buffers(), new StreamEvents());
+        this.conclusion = new Conclusion(tree, surroundings, lifecycle, escalation.receipt(), streams, observer);
+        addDeadlines();
+    }
+
+    private void addDeadlines() {
+        Deadline.Observer observer = this::deadlinePassed;
+        if (!tree.spec().isTimeoutDisabled()) {
+            Duration limit = tree.spec()
+                    .timeout()
+                    .orElseGet(() -> surroundings.settings().duration(Setting.DEFAULT_TIMEOUT));
+            deadlines.add(new WallDeadline(limit, threads, observer));
+        }
+        tree.spec()
+                .idleTimeout()
+                .ifPresent(limit -> deadlines.add(new IdleDeadline(limit, streams::lastActivity, threads, observer)));
+        tree.spec()
+                .cpuTime()
+                .ifPresent(limit -> deadlines.add(new CpuDeadline(
+                        limit,
+                        surroundings.settings().duration(Setting.CPU_SAMPLE_INTERVAL),
+                        tree.containment()::usage,
+                        threads,
+                        observer)));
+    }
+
+    /** Begins. Called once, in the thread that spawns. */
+    void start() {
+        streams.start();
+        deadlines.forEach(Deadline::start);
+        tree.leader().exit().thenAccept(this::leaderEnded);
+        tree.containment().whenEmpty().whenComplete((nothing, problem) -> {
+            if (problem == null) {
+                threads.work(this::emptied);
+            } else {
+                lost(problem);
+            }
+        });
+    }
+
+    private void leaderEnded(ExitStatus exit) {
+        journal.exited(exit, tree.age());
+        lifecycle.leaderEnded(exit);
+        threads.work(this::consider);
+    }
+
+    private void lost(Throwable problem) {
+        journal.warnOnce("Could not go on watching the tree: " + problem.getMessage());
+        demand(new Demand(Cause.LOST, specWaits(), EscalationStep.KILL));
+    }
+
+    private void emptied() {
+        lifecycle.foundEmpty();
+        consider();
+        if (lifecycle.exit() == null) {
+            threads.workAfter(EXIT_PATIENCE, () -> {
+                lifecycle.leaderLost();
+                consider();
+            });
+        }
+    }
+
+    /** What follows from what is known now. */
+    private void consider() {
+        if (lifecycle.concludes()) {
+            deadlines.forEach(Deadline::cancel);
+            escalation.end();
+            conclusion.empty();
+        } else if (lifecycle.phase() == Phase.RUNNING && leaderLeftDescendants()) {
+            endDescendants();
+        }
+    }
+
+    private boolean leaderLeftDescendants() {
+        return lifecycle.exit() != null
+                && tree.spec().descendants() == Descendants.END
+                && lifecycle.cause() == Cause.EXITED;
+    }
+
+    private void endDescendants() {
+        if (look.isEmpty()) {
+            emptied();
+            return;
+        }
+        List<ProcessTree.Node> orphans = look.members();
+        if (orphans.isEmpty()) {
+            threads.workAfter(SETTLE, this::consider);
+        } else if (lifecycle.firstOrphans()) {
+            journal.orphansFound(orphans);
+            demand(new Demand(Cause.EXITED, specWaits(), EscalationStep.TERMINATE));
+        }
+    }
+
+    private void deadlinePassed(Cause cause, Duration limit, Duration used) {
+        ProcessEvent announcement =
+                new ProcessEvent.TimedOut(journal.context(), Instant.now(), cause, limit, used);
+        demand(new Demand(cause, specWaits(), EscalationStep.TERMINATE, Optional.of(announcement)));
+    }
+
+    /** Wants the tree to end. */
+    void demand(Demand demand) {
+        escalation.demand(demand);
+    }
+
+    /** The waits of the specification's own policy. */
+    Waits specWaits() {
+        return Waits.of(tree.spec().stopPolicy(), surroundings.settings());
+    }
+
+    /** Tries again to end a tree that survived, or to remove a container that could not be removed. On a worker. */
+    void retry() {
+        if (lifecycle.phase() == Phase.SURVIVED) {
+            escalation.again();
+            if (look.isEmpty()) {
+                emptied();
+            }
+        } else {
+            conclusion.removeContainer();
+        }
+    }
+
+    /** Completes when the tree is empty, or pm gave up. Not for callers' eyes: they could complete it. */
+    CompletableFuture<ProcessResult> done() {
+        return conclusion.done();
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    StandardStreams streams() {
+        return streams;
+    }
+
+    private final class Steps implements Escalation.Observer {
+        @Override
+        public Cause begins(Demand demand) {
+            if (lifecycle.beginsEnding(demand.cause())) {
+                demand.announcement().ifPresent(journal::publish);
+            }
+            return lifecycle.cause();
+        }
+
+        @Override
+        public void seenEmpty() {
+            emptied();
+        }
+
+        @Override
+        public void survived(List<ProcessTree.Node> survivors) {
+            if (lifecycle.survives()) {
+                deadlines.forEach(Deadline::cancel);
+                conclusion.survived(survivors);
+            }
+        }
+    }
+
+    private final class StreamEvents implements StandardStreams.Observer {
+        @Override
+        public void warned(String message) {
+            journal.warn(message);
+        }
+
+        @Override
+        public void overflowed() {
+            demand(new Demand(Cause.OUTPUT_OVERFLOW, specWaits(), EscalationStep.TERMINATE));
+        }
+    }
+}

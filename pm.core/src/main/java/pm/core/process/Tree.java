@@ -1,0 +1,34 @@
+package pm.core.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import pm.api.ProcessSpec;
+import pm.spi.Containment;
+import pm.spi.NativeProcess;
+
+/**
+ * A tree as it was born.
+ *
+ * @param id pm's id of the process
+ * @param number its place in the order of spawns
+ * @param spec what was asked for
+ * @param containment its container
+ * @param leader its first process
+ * @param startTime when it was started
+ * @param startNanos the same as {@link System#nanoTime()}
+ * @param journal tells what happens to it
+ */
+record Tree(
+        String id,
+        long number,
+        ProcessSpec spec,
+        Containment containment,
+        NativeProcess leader,
+        Instant startTime,
+        long startNanos,
+        Journal journal) {
+    /** The time since the start. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

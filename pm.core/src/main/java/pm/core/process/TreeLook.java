@@ -1,0 +1,39 @@
+package pm.core.process;
+
+import java.util.List;
+import pm.api.ProcessTree;
+import pm.spi.BackendException;
+import pm.spi.Containment;
+
+/** Asks the system about a tree; a question that cannot be answered is a warning. Safe for use by any thread. */
+final class TreeLook {
+    private final Containment containment;
+    private final Journal journal;
+
+    TreeLook(Containment containment, Journal journal) {
+        this.containment = containment;
+        this.journal = journal;
+    }
+
+    /** Whether the system says that nothing lives inside; false when it does not say. */
+    boolean isEmpty() {
+        try {
+            return containment.isEmpty();
+        } catch (BackendException e) {
+            journal.warnOnce(e.getMessage());
+            return false;
+        }
+    }
+
+    /** What lives inside, as far as the system says; zombies do not live. */
+    List<ProcessTree.Node> members() {
+        try {
+            return containment.members().stream()
+                    .filter(node -> !node.state().startsWith("Z"))
+                    .toList();
+        } catch (BackendException e) {
+            journal.warnOnce(e.getMessage());
+            return List.of();
+        }
+    }
+}
