@@ -8,4 +8,7 @@ module pm.core {
     requires static org.osgi.service.component.annotations;
 
     uses pm.spi.BackendProvider;
+
+    provides pm.spi.ManagerProvider with
+            pm.core.CoreProcessManagerProvider;
 }

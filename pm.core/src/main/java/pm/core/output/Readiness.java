@@ -48,8 +48,8 @@ final class Readiness {
                     wait();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    InterruptedIOException interrupted =
-                            new InterruptedIOException("Could not wait for the child's pipe: the thread was interrupted");
+                    InterruptedIOException interrupted = new InterruptedIOException(
+                            "Could not wait for the child's pipe: the thread was interrupted");
                     interrupted.initCause(e);
                     throw interrupted;
                 }

@@ -106,7 +106,8 @@ public final class StandardStreams {
 
     /** When the child was last seen to write, as {@link System#nanoTime()}; now, while it may be waiting for us. */
     public long lastActivity() {
-        boolean behind = out.map(OutputEnd::isBehind).orElse(false) || err.map(OutputEnd::isBehind).orElse(false);
+        boolean behind = out.map(OutputEnd::isBehind).orElse(false)
+                || err.map(OutputEnd::isBehind).orElse(false);
         return behind ? System.nanoTime() : activity.last();
     }
 
@@ -143,7 +144,8 @@ public final class StandardStreams {
 
     /** Whether a pipe stream of the caller's still holds a descriptor. */
     public boolean isOpen() {
-        return out.map(OutputEnd::isOpen).orElse(false) || err.map(OutputEnd::isOpen).orElse(false);
+        return out.map(OutputEnd::isOpen).orElse(false)
+                || err.map(OutputEnd::isOpen).orElse(false);
     }
 
     /** Closes every stream. Idempotent. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import pm.api.Cause;
 import pm.api.CleanupReceipt;
 import pm.api.ExitStatus;
@@ -42,6 +43,8 @@ final class Conclusion {
     private final String instanceId;
     private final CompletableFuture<ProcessResult> done = new CompletableFuture<>();
     private volatile boolean failed;
+    /** Kept because the container is about to be removed. */
+    private volatile ResourceUsage lastUsage;
 
     Conclusion(
             Tree tree,
@@ -64,19 +67,26 @@ final class Conclusion {
         return done;
     }
 
+    /** What the tree has used up to now. */
+    ResourceUsage usage() {
+        ResourceUsage last = lastUsage;
+        return last == null ? tree.containment().usage() : last;
+    }
+
     /** The tree is empty: concludes when its output has been taken. */
     void empty() {
         CompletableFuture<Void> taken = streams.treeGone();
         if (taken.isDone()) {
             conclude();
         } else {
-            taken.thenRun(() -> threads.work(this::conclude));
+            CompletionStage<Void> later = taken;
+            later.thenRun(() -> threads.work(this::conclude));
             awaitConsumer(taken, streams.progress());
         }
     }
 
     private void awaitConsumer(CompletableFuture<Void> taken, long progress) {
-        threads.workAfter(PATIENCE, () -> {
+        threads.workLater(PATIENCE, () -> {
             long now = streams.progress();
             if (now != progress) {
                 awaitConsumer(taken, now);
@@ -92,9 +102,9 @@ final class Conclusion {
         if (!lifecycle.ends()) {
             return;
         }
-        ResourceUsage usage = tree.containment().usage();
+        lastUsage = tree.containment().usage();
         noteOutOfMemory();
-        ProcessResult result = result(receipt.proven(), usage);
+        ProcessResult result = result(receipt.proven(), lastUsage);
         removeContainer();
         observer.gone();
         done.complete(result);

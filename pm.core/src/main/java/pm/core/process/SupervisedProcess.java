@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.api.Cause;
 import pm.api.CleanupException;
+import pm.api.Descendants;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
 import pm.api.ManagedProcess;
@@ -22,6 +23,7 @@ import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
 import pm.api.StopPolicy;
+import pm.core.health.HealthSubject;
 import pm.core.process.Lifecycle.Phase;
 import pm.spi.BackendException;
 
@@ -96,7 +98,8 @@ final class SupervisedProcess implements ManagedProcess {
             // A future of its own, completed on the callers' thread: what they attach cannot hold up the supervision.
             shown = done.isDone()
                     ? CompletableFuture.completedFuture(done.join())
-                    : done.thenApplyAsync(result -> result, surroundings.threads().callers());
+                    : done.thenApplyAsync(
+                            result -> result, surroundings.threads().callers());
         }
         return shown.copy();
     }
@@ -143,13 +146,17 @@ final class SupervisedProcess implements ManagedProcess {
     }
 
     /** Ends the tree because its scope ends. Returns at once. */
-    CompletableFuture<ProcessResult> endWithScope(Cause cause) {
+    void endWithScope(Cause cause) {
         boolean commonWait = cause == Cause.MANAGER_CLOSED || cause == Cause.SHUTDOWN;
         Waits waits = commonWait
                 ? Waits.whenManagerCloses(tree.spec().stopPolicy(), surroundings.settings())
                 : supervision.specWaits();
         supervision.demand(new Demand(cause, waits, EscalationStep.TERMINATE));
-        return supervision.done();
+    }
+
+    /** Waits until the tree is gone or pm gave up; through interrupts, which are kept. */
+    ProcessResult awaitEnd() {
+        return supervision.done().join();
     }
 
     @Override
@@ -191,12 +198,14 @@ final class SupervisedProcess implements ManagedProcess {
     public ProcessTree tree() {
         return new ProcessTree(
                 Instant.now(),
-                isGone() ? List.of() : ask("look at the tree", () -> tree.containment().members()));
+                isGone()
+                        ? List.of()
+                        : ask("look at the tree", () -> tree.containment().members()));
     }
 
     @Override
     public ResourceUsage usage() {
-        return isAlive() ? tree.containment().usage() : supervision.done().join().usage();
+        return supervision.usage();
     }
 
     @Override
@@ -207,7 +216,7 @@ final class SupervisedProcess implements ManagedProcess {
     @Override
     public synchronized Process asProcess() {
         if (view == null) {
-            view = new ProcessView(this);
+            view = new TreeAsProcess(this);
         }
         return view;
     }
@@ -216,6 +225,17 @@ final class SupervisedProcess implements ManagedProcess {
     boolean isGone() {
         Phase phase = supervision.lifecycle().phase();
         return phase == Phase.EMPTY || phase == Phase.ENDED;
+    }
+
+    /** What a health check wants to know. */
+    HealthSubject.TreeState state() {
+        return new HealthSubject.TreeState(
+                tree.journal().context(),
+                exitStatus().isPresent(),
+                spec().descendants() == Descendants.WAIT,
+                isGone()
+                        ? List.of()
+                        : ask("look at the tree", () -> tree.containment().members()));
     }
 
     boolean hasOpenStreams() {
@@ -233,8 +253,8 @@ final class SupervisedProcess implements ManagedProcess {
 
     /** As {@link #close()}, for another cause. */
     void close(Cause cause) {
-        // join() waits through an interrupt and keeps it.
-        ProcessResult result = endWithScope(cause).join();
+        endWithScope(cause);
+        ProcessResult result = awaitEnd();
         closeStreams();
         if (!isGone()) {
             throw failure(result);
@@ -254,7 +274,8 @@ final class SupervisedProcess implements ManagedProcess {
         try {
             return question.ask();
         } catch (BackendException e) {
-            throw new ProcessManagerException("Could not " + what + ": " + e.getMessage(), tree.journal().context(), e);
+            throw new ProcessManagerException(
+                    "Could not " + what + ": " + e.getMessage(), tree.journal().context(), e);
         }
     }
 

@@ -1,8 +1,10 @@
 package pm.core.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import pm.api.Cause;
 import pm.api.Descendants;
@@ -11,11 +13,10 @@ import pm.api.ExitStatus;
 import pm.api.ProcessEvent;
 import pm.api.ProcessResult;
 import pm.api.ProcessTree;
+import pm.api.ResourceUsage;
 import pm.api.Setting;
 import pm.core.output.StandardStreams;
 import pm.core.process.Lifecycle.Phase;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Watches one tree from its start until it is proven gone: hears of the leader's end and of emptiness, of deadlines and of demands, and
@@ -68,7 +69,7 @@ final class Supervision {
                 .ifPresent(limit -> deadlines.add(new CpuDeadline(
                         limit,
                         surroundings.settings().duration(Setting.CPU_SAMPLE_INTERVAL),
-                        tree.containment()::usage,
+                        conclusion::usage,
                         threads,
                         observer)));
     }
@@ -102,7 +103,7 @@ final class Supervision {
         lifecycle.foundEmpty();
         consider();
         if (lifecycle.exit() == null) {
-            threads.workAfter(EXIT_PATIENCE, () -> {
+            threads.workLater(EXIT_PATIENCE, () -> {
                 lifecycle.leaderLost();
                 consider();
             });
@@ -133,7 +134,7 @@ final class Supervision {
         }
         List<ProcessTree.Node> orphans = look.members();
         if (orphans.isEmpty()) {
-            threads.workAfter(SETTLE, this::consider);
+            threads.workLater(SETTLE, this::consider);
         } else if (lifecycle.firstOrphans()) {
             journal.orphansFound(orphans);
             demand(new Demand(Cause.EXITED, specWaits(), EscalationStep.TERMINATE));
@@ -141,8 +142,7 @@ final class Supervision {
     }
 
     private void deadlinePassed(Cause cause, Duration limit, Duration used) {
-        ProcessEvent announcement =
-                new ProcessEvent.TimedOut(journal.context(), Instant.now(), cause, limit, used);
+        ProcessEvent announcement = new ProcessEvent.TimedOut(journal.context(), Instant.now(), cause, limit, used);
         demand(new Demand(cause, specWaits(), EscalationStep.TERMINATE, Optional.of(announcement)));
     }
 
@@ -171,6 +171,11 @@ final class Supervision {
     /** Completes when the tree is empty, or pm gave up. Not for callers' eyes: they could complete it. */
     CompletableFuture<ProcessResult> done() {
         return conclusion.done();
+    }
+
+    /** What the tree has used up to now. */
+    ResourceUsage usage() {
+        return conclusion.usage();
     }
 
     Lifecycle lifecycle() {

@@ -6,9 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ public final class SupervisionThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledThreadPoolExecutor housekeeping;
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor callers;
     private final Consumer<Throwable> failures;
@@ -35,11 +37,17 @@ public final class SupervisionThreads implements AutoCloseable {
      */
     public SupervisionThreads(String instanceId, Consumer<Throwable> failures) {
         this.failures = failures;
-        timer = new ScheduledThreadPoolExecutor(1, factory("pm-" + instanceId + "-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer = scheduler("pm-" + instanceId + "-timer");
+        housekeeping = scheduler("pm-" + instanceId + "-housekeeping");
         workers = pool(WORKERS, "pm-" + instanceId + "-worker-");
         callers = pool(1, "pm-" + instanceId + "-completion-");
+    }
+
+    private static ScheduledThreadPoolExecutor scheduler(String name) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+        scheduler.setRemoveOnCancelPolicy(true);
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return scheduler;
     }
 
     private static ThreadPoolExecutor pool(int size, String name) {
@@ -77,11 +85,15 @@ public final class SupervisionThreads implements AutoCloseable {
         return after(delay, () -> work(task));
     }
 
-    /** Runs a task as {@link #work} does, again and again. */
-    public Future<?> workEvery(Duration interval, Runnable task) {
-        Runnable onWorker = () -> work(task);
-        return timer.scheduleWithFixedDelay(
-                guarded(onWorker), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    /** As {@link #workAfter}, for what is never cancelled. */
+    void workLater(Duration delay, Runnable task) {
+        Future<?> scheduled = workAfter(delay, task);
+        assert !scheduled.isCancelled();
+    }
+
+    /** For what is done every so often and may take its time: health checks, leftovers. */
+    public ScheduledExecutorService housekeeping() {
+        return housekeeping;
     }
 
     /** Where the caller's own actions on a future run: they may hold up each other, but never the supervision. */
@@ -89,7 +101,8 @@ public final class SupervisionThreads implements AutoCloseable {
         return callers;
     }
 
-    private Runnable guarded(Runnable task) {
+    /** The task, with its failure told and not thrown: a scheduler would drop it, and never run the task again. */
+    public Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
@@ -102,7 +115,7 @@ public final class SupervisionThreads implements AutoCloseable {
     /** Ends the threads when they have done what they were given; waits for them unless it is called on one of pm's own. */
     @Override
     public void close() {
-        List<ExecutorService> executors = List.of(timer, workers, callers);
+        List<ExecutorService> executors = List.of(timer, housekeeping, workers, callers);
         executors.forEach(ExecutorService::shutdown);
         if (!Thread.currentThread().getName().startsWith("pm-")) {
             executors.forEach(SupervisionThreads::awaitTermination);

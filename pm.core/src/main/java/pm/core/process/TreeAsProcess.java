@@ -10,13 +10,13 @@ import pm.api.ExitStatus;
 import pm.api.ProcessResult;
 
 /** A contained tree as {@link Process}: it lives as long as the tree, and its exit value is the leader's. */
-final class ProcessView extends Process {
+final class TreeAsProcess extends Process {
     private final SupervisedProcess process;
     private final ProcessHandle handle;
 
-    ProcessView(SupervisedProcess process) {
+    TreeAsProcess(SupervisedProcess process) {
         this.process = process;
-        this.handle = new HandleView(process, this::onExit);
+        this.handle = new TreeAsHandle(process, this::onExit);
     }
 
     @Override
@@ -41,7 +41,8 @@ final class ProcessView extends Process {
 
     @Override
     public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
-        return process.await(Duration.ofNanos(Math.max(0, unit.toNanos(timeout)))).isPresent();
+        return process.await(Duration.ofNanos(Math.max(0, unit.toNanos(timeout))))
+                .isPresent();
     }
 
     @Override
@@ -98,7 +99,7 @@ final class ProcessView extends Process {
 
     @Override
     public String toString() {
-        return "Process[pid=" + pid() + ", exitValue="
-                + (isAlive() ? "\"not exited\"" : Integer.toString(exitValue())) + "]";
+        return "Process[pid=" + pid() + ", exitValue=" + (isAlive() ? "\"not exited\"" : Integer.toString(exitValue()))
+                + "]";
     }
 }

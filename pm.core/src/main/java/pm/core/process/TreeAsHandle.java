@@ -12,11 +12,11 @@ import pm.api.ProcessResult;
  * A contained tree as {@link ProcessHandle}. The JDK's own handle would start a thread to wait for our child, and would signal the leader by
  * its pid alone; this one asks it only for what can be read while the leader lives.
  */
-final class HandleView implements ProcessHandle {
+final class TreeAsHandle implements ProcessHandle {
     private final SupervisedProcess process;
     private final Supplier<CompletableFuture<Process>> onExit;
 
-    HandleView(SupervisedProcess process, Supplier<CompletableFuture<Process>> onExit) {
+    TreeAsHandle(SupervisedProcess process, Supplier<CompletableFuture<Process>> onExit) {
         this.process = process;
         this.onExit = onExit;
     }
@@ -89,7 +89,7 @@ final class HandleView implements ProcessHandle {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HandleView view && view.process == process;
+        return other instanceof TreeAsHandle view && view.process == process;
     }
 
     @Override

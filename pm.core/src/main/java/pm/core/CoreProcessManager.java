@@ -1,0 +1,190 @@
+package pm.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import pm.api.BackendReport;
+import pm.api.Capabilities;
+import pm.api.Cause;
+import pm.api.CleanupException;
+import pm.api.EffectiveSettings;
+import pm.api.ErrorContext;
+import pm.api.Health;
+import pm.api.ManagedProcess;
+import pm.api.Metrics;
+import pm.api.ProcessEvent;
+import pm.api.ProcessGroup;
+import pm.api.ProcessListener;
+import pm.api.ProcessManager;
+import pm.api.ProcessResult;
+import pm.api.ProcessSpec;
+import pm.api.ProcessTree;
+import pm.core.process.Processes;
+import pm.spi.BackendException;
+
+/** One manager: hands on to its parts, and takes them apart in the right order. */
+final class CoreProcessManager implements ProcessManager {
+    private final Parts parts;
+    private final boolean shared;
+    private final ErrorContext context;
+    private final ShutdownHook hook;
+    private final Housekeeping housekeeping;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Optional<CleanupException>> closed = new CompletableFuture<>();
+
+    /** A manager with its hook registered; a shared one can only be closed by the hook. */
+    CoreProcessManager(Parts parts, boolean shared) {
+        this.parts = parts;
+        this.shared = shared;
+        context = ErrorContext.ofManager(parts.instanceId());
+        hook = new ShutdownHook(parts.instanceId(), this::shutDown);
+        hook.register(parts.instanceId());
+        housekeeping = new Housekeeping(
+                this,
+                parts,
+                new HealthView(
+                        parts.instanceId(), parts.processes(), parts.backend().session(), hook));
+    }
+
+    /** Tells that it is open. */
+    void announce(List<String> warnings) {
+        publish(new ProcessEvent.ManagerOpened(context, Instant.now(), backend(), settings()));
+        warnings.forEach(warning -> publish(new ProcessEvent.Warned(context, Instant.now(), warning)));
+    }
+
+    private void publish(ProcessEvent event) {
+        parts.telemetry().events().publish(event);
+    }
+
+    @Override
+    public String instanceId() {
+        return parts.instanceId();
+    }
+
+    @Override
+    public ManagedProcess spawn(ProcessSpec spec) {
+        return parts.processes().spawn(spec);
+    }
+
+    @Override
+    public ProcessResult run(ProcessSpec spec) throws InterruptedException {
+        try (ManagedProcess process = spawn(spec)) {
+            return process.await();
+        }
+    }
+
+    @Override
+    public ProcessGroup group(String name) {
+        return parts.processes().group(name);
+    }
+
+    @Override
+    public List<ManagedProcess> active() {
+        return parts.processes().active();
+    }
+
+    @Override
+    public Optional<ManagedProcess> find(String processId) {
+        return parts.processes().find(processId);
+    }
+
+    @Override
+    public Registration listen(ProcessListener listener) {
+        return parts.telemetry().listen(listener);
+    }
+
+    @Override
+    public BackendReport backend() {
+        return parts.backend().report();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return parts.backend().session().capabilities();
+    }
+
+    @Override
+    public EffectiveSettings settings() {
+        return parts.settings();
+    }
+
+    @Override
+    public Metrics metrics() {
+        return parts.telemetry().metrics().snapshot(parts.processes().activeCount());
+    }
+
+    @Override
+    public Health health() {
+        return housekeeping.checkNow();
+    }
+
+    @Override
+    public void close() {
+        if (shared) {
+            throw new UnsupportedOperationException(
+                    "Could not close the shared process manager: it serves the whole JVM, and the shutdown hook ends it;"
+                            + " open one of your own to close it");
+        }
+        end(Cause.MANAGER_CLOSED).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** On the hook's thread: what could not be ended was reported as an event, and there is nobody to throw to. */
+    private void shutDown() {
+        end(Cause.SHUTDOWN);
+    }
+
+    private Optional<CleanupException> end(Cause cause) {
+        if (closing.compareAndSet(false, true)) {
+            try {
+                closed.complete(takeApart(cause));
+            } finally {
+                // Only when something threw that should not: nobody shall wait for ever.
+                closed.complete(Optional.empty());
+            }
+        }
+        return closed.join();
+    }
+
+    private Optional<CleanupException> takeApart(Cause cause) {
+        Instant begin = Instant.now();
+        Processes.Ending ending = parts.processes().endAll(cause);
+        List<CleanupException> failures = new ArrayList<>(ending.failures());
+        housekeeping.close();
+        try {
+            parts.close();
+        } catch (BackendException e) {
+            publish(new ProcessEvent.CleanupFailed(context, Instant.now(), e.getMessage(), List.of()));
+            failures.add(new CleanupException(e.getMessage(), context, List.of()));
+        }
+        publish(new ProcessEvent.ManagerClosed(
+                context, Instant.now(), ending.ended(), failures.size(), Duration.between(begin, Instant.now())));
+        parts.telemetry().close();
+        hook.remove();
+        return failures.isEmpty() ? Optional.empty() : Optional.of(together(failures));
+    }
+
+    private CleanupException together(List<CleanupException> failures) {
+        List<ProcessTree.Node> survivors = failures.stream()
+                .flatMap(failure -> failure.survivors().stream())
+                .toList();
+        CleanupException all = new CleanupException(
+                "Could not close the process manager cleanly: "
+                        + failures.get(0).getMessage()
+                        + (failures.size() > 1 ? " and " + (failures.size() - 1) + " more" : ""),
+                context,
+                survivors);
+        failures.forEach(all::addSuppressed);
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return "process manager " + instanceId();
+    }
+}

@@ -1,0 +1,26 @@
+package pm.core.process;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Trees that survived, and containers that could not be removed: tried again every so often. Safe for use by any thread. */
+final class FailedCleanups {
+    private final Set<Supervision> failed = ConcurrentHashMap.newKeySet();
+
+    void add(Supervision supervision) {
+        failed.add(supervision);
+    }
+
+    void remove(Supervision supervision) {
+        failed.remove(supervision);
+    }
+
+    int count() {
+        return failed.size();
+    }
+
+    /** Tries each once more. Takes its time. */
+    void retry() {
+        failed.forEach(Supervision::retry);
+    }
+}
