@@ -63,18 +63,21 @@ final class LineSplitter {
                 cut(line.length() - (carriageReturn ? 1 : 0), lines);
                 line.setLength(0);
             } else {
-                if (line.length() == LONGEST) {
-                    // Not between the two halves of a character, nor between CR and LF.
-                    char lastChar = line.charAt(LONGEST - 1);
-                    boolean keepsLast = Character.isHighSurrogate(lastChar) || lastChar == '\r';
-                    int end = keepsLast ? LONGEST - 1 : LONGEST;
-                    cut(end, lines);
-                    line.delete(0, end);
-                }
+                cutWhenTooLong(next, lines);
                 line.append(next);
             }
         }
         chars.clear();
+    }
+
+    /** Not between the two halves of a character, nor between CR and LF: then the CR may be one too many for a moment. */
+    private void cutWhenTooLong(char next, Consumer<String> lines) {
+        if (line.length() < LONGEST || (line.length() == LONGEST && next == '\r')) {
+            return;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        cut(end, lines);
+        line.delete(0, end);
     }
 
     private void cut(int end, Consumer<String> lines) {

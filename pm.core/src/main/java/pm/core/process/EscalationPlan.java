@@ -31,13 +31,17 @@ final class EscalationPlan {
 
     /** Goes to the next step; empty when all have been taken. */
     Optional<EscalationStep> take() {
-        EscalationStep[] steps = EscalationStep.values();
-        int next = current == null ? demanded.ordinal() : current.ordinal() + 1;
-        if (next == steps.length) {
-            return Optional.empty();
-        }
-        current = steps[next];
-        return Optional.of(current);
+        Optional<EscalationStep> next = current == null ? Optional.of(demanded) : after(current);
+        current = next.orElse(current);
+        return next;
+    }
+
+    private static Optional<EscalationStep> after(EscalationStep step) {
+        return switch (step) {
+            case TERMINATE -> Optional.of(EscalationStep.KILL);
+            case KILL -> Optional.of(EscalationStep.LAST_RESORT);
+            case LAST_RESORT -> Optional.empty();
+        };
     }
 
     /** The step has been carried out: its wait begins. */

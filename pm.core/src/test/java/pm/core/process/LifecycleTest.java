@@ -1,0 +1,68 @@
+package pm.core.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import pm.api.Cause;
+import pm.api.Descendants;
+import pm.api.ExitStatus;
+import pm.core.process.Lifecycle.Phase;
+
+class LifecycleTest {
+    private static final ExitStatus OK = new ExitStatus.Exited(0);
+
+    private final Lifecycle ending = new Lifecycle(Descendants.END);
+    private final Lifecycle waiting = new Lifecycle(Descendants.WAIT);
+
+    @Test
+    void concludesOnceWhenLeaderAndTreeHaveEndedInAnyOrder() {
+        ending.foundEmpty();
+        assertThat(ending.concludes()).isFalse();
+        ending.leaderEnded(OK);
+        assertThat(ending.concludes()).isTrue();
+        assertThat(ending.concludes()).isFalse();
+        assertThat(ending.cause()).isEqualTo(Cause.EXITED);
+        assertThat(ending.ends()).isTrue();
+        assertThat(ending.ends()).isFalse();
+        assertThat(ending.phase()).isEqualTo(Phase.ENDED);
+    }
+
+    @Test
+    void theFirstCauseWins() {
+        assertThat(ending.beginsEnding(Cause.TIMED_OUT)).isTrue();
+        assertThat(ending.beginsEnding(Cause.STOPPED)).isFalse();
+        ending.leaderEnded(OK);
+        assertThat(ending.cause()).isEqualTo(Cause.TIMED_OUT);
+    }
+
+    @Test
+    void aLeaderThatEndedByItselfIsTheCauseOfTheRestsEndOnlyWhenNobodyWaitsForIt() {
+        ending.leaderEnded(OK);
+        assertThat(ending.beginsEnding(Cause.STOPPED)).isFalse();
+        assertThat(ending.cause()).isEqualTo(Cause.EXITED);
+        waiting.leaderEnded(OK);
+        assertThat(waiting.beginsEnding(Cause.TIMED_OUT)).isTrue();
+    }
+
+    @Test
+    void outOfMemoryExplainsOnlyAnEndOfItsOwn() {
+        ending.leaderEnded(new ExitStatus.Signalled(9, false));
+        ending.outOfMemory();
+        assertThat(ending.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+        waiting.beginsEnding(Cause.TIMED_OUT);
+        waiting.outOfMemory();
+        assertThat(waiting.cause()).isEqualTo(Cause.TIMED_OUT);
+    }
+
+    @Test
+    void aTreeThatSurvivedCanStillBeFoundEmpty() {
+        ending.beginsEnding(Cause.STOPPED);
+        assertThat(ending.survives()).isTrue();
+        assertThat(ending.survives()).isFalse();
+        ending.foundEmpty();
+        ending.leaderLost();
+        assertThat(ending.concludes()).isTrue();
+        assertThat(ending.survives()).isFalse();
+        assertThat(ending.exit()).isInstanceOf(ExitStatus.Unknown.class);
+    }
+}
