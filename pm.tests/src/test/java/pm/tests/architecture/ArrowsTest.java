@@ -31,7 +31,7 @@ class ArrowsTest {
                 Arguments.of(
                         "pm.backend.linux..",
                         List.of("pm.api..", "pm.spi..", "pm.backend.posix..", "pm.backend.linux..", "com.sun.jna..")),
-                Arguments.of("pm.cli..", List.of("pm.api..", "pm.cli..", "picocli..")));
+                Arguments.of("pm.cli..", List.of("pm.api..", "pm.cli..", "picocli..", "com.fasterxml.jackson.core..")));
     }
 
     @ParameterizedTest
