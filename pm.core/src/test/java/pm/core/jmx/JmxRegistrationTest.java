@@ -16,6 +16,7 @@ import pm.api.ProcessEvent.Warned;
 import pm.api.Setting;
 import pm.api.Settings;
 import pm.core.events.RecordingSink;
+import pm.core.events.SampleEvents;
 
 /** Through the platform's MBean server, as a console sees it. */
 class JmxRegistrationTest {
@@ -24,8 +25,10 @@ class JmxRegistrationTest {
     private final ObjectName name = JmxRegistration.nameOf(id);
     private final RecordingSink out = new RecordingSink();
 
+    private FixedManager manager;
+
     private JmxRegistration register(Settings settings) {
-        FixedManager manager = new FixedManager(id, settings);
+        manager = new FixedManager(id, settings);
         return JmxRegistration.of(
                 manager, new JmxSources(manager::health, () -> Set.of(AlertKind.ZOMBIE), () -> 12), out);
     }
@@ -74,6 +77,17 @@ class JmxRegistrationTest {
     }
 
     @Test
+    void activeProcessesAreShownMasked() {
+        try (JmxRegistration registration = register(Settings.none())) {
+            assertThat(registration).isNotNull();
+            assertThat(JMX.newMXBeanProxy(server, name, ProcessManagerMXBean.class)
+                            .getActiveProcesses())
+                    .containsExactly(
+                            new ProcessView("p1", 4711, "login --token ***", "nightly", SampleEvents.TIME.toString()));
+        }
+    }
+
+    @Test
     void everyAttributeCanBeReadByAClientThatHasNoneOfOurClasses() throws JMException {
         try (JmxRegistration registration = register(Settings.none())) {
             assertThat(registration).isNotNull();
@@ -98,9 +112,12 @@ class JmxRegistrationTest {
             assertThat(server.getMBeanInfo(name).getOperations())
                     .extracting(operation -> operation.getName())
                     .containsExactlyInAnyOrder("stop", "kill");
-            assertThat(JMX.newMXBeanProxy(server, name, ProcessManagerControlMXBean.class)
-                            .stop("nosuch"))
-                    .isFalse();
+            var bean = JMX.newMXBeanProxy(server, name, ProcessManagerControlMXBean.class);
+            assertThat(bean.stop("nosuch")).isFalse();
+            assertThat(manager.process.asked()).doesNotContain("stop", "kill");
+            assertThat(bean.stop("p1")).isTrue();
+            assertThat(bean.kill("p1")).isTrue();
+            assertThat(manager.process.asked()).contains("stop", "kill");
         }
     }
 
