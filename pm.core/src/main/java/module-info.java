@@ -7,6 +7,9 @@ module pm.core {
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.component.annotations;
 
+    // The platform's MBean server calls the MXBean interfaces from a module of its own (sun.reflect.misc.Trampoline).
+    exports pm.core.jmx;
+
     uses pm.spi.BackendProvider;
 
     provides pm.spi.ManagerProvider with

@@ -3,6 +3,9 @@ package pm.core.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
 import javax.management.JMException;
@@ -128,6 +131,21 @@ class JmxRegistrationTest {
             assertThat(server.isRegistered(name)).isFalse();
         }
         assertThat(out.events()).isEmpty();
+    }
+
+    /** Without it every attribute fails as soon as pm.core is on the module path. */
+    @Test
+    void mbeanServerMayCallTheInterfacesOnTheModulePath() throws Exception {
+        Path classes = Path.of(JmxRegistration.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        ModuleDescriptor core =
+                ModuleFinder.of(classes).find("pm.core").orElseThrow().descriptor();
+
+        assertThat(core.exports())
+                .anyMatch(exports -> exports.source().equals("pm.core.jmx") && !exports.isQualified());
     }
 
     @Test
