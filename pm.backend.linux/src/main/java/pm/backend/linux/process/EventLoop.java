@@ -186,7 +186,7 @@ final class EventLoop implements AutoCloseable {
     private void runGuarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
             trouble.accept("Could not finish a callback in " + thread.getName() + ": " + mistake);
         }
     }
