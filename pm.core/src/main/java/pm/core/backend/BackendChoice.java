@@ -50,14 +50,14 @@ public final class BackendChoice {
         List<Candidate> usable = usable(named);
         for (int i = 0; i < usable.size(); i++) {
             Candidate candidate = usable.get(i);
-            Optional<BackendSession> session = tryToOpen(candidate, request);
+            Optional<Session> session = tryToOpen(candidate, request);
             if (session.isPresent()) {
                 usable.subList(i + 1, usable.size())
                         .forEach(other -> refuse(
                                 other,
                                 "ranking " + other.ranking() + ", behind " + candidate.name() + " with ranking "
                                         + candidate.ranking()));
-                return new OpenedBackend(session.get(), report(candidate, session.get(), reason(request, candidate)));
+                return opened(candidate, session.get(), reason(request, candidate));
             }
         }
         throw noBackend(request, named);
@@ -98,9 +98,15 @@ public final class BackendChoice {
                 .orElseGet(() -> candidate.provider().reasonsAgainst());
     }
 
-    private Optional<BackendSession> tryToOpen(Candidate candidate, SessionRequest request) {
+    private Optional<Session> tryToOpen(Candidate candidate, SessionRequest request) {
         try {
-            return Optional.of(candidate.provider().open(request));
+            BackendSession session = candidate.provider().open(request);
+            try {
+                return Optional.of(new Session(session, session.containment(), session.facts()));
+            } catch (RuntimeException | LinkageError e) {
+                session.close();
+                throw e;
+            }
         } catch (BackendException e) {
             causes.add(e);
             refuse(candidate, e.getMessage());
@@ -123,8 +129,10 @@ public final class BackendChoice {
                 .orElse("highest ranking (" + candidate.ranking() + ") of those that can be used here");
     }
 
-    private BackendReport report(Candidate candidate, BackendSession session, String reason) {
-        return new BackendReport(candidate.name(), reason, session.containment(), session.facts(), refused);
+    private OpenedBackend opened(Candidate candidate, Session session, String reason) {
+        return new OpenedBackend(
+                session.session(),
+                new BackendReport(candidate.name(), reason, session.containment(), session.facts(), refused));
     }
 
     private NoBackendException noBackend(SessionRequest request, Optional<String> named) {
@@ -140,6 +148,9 @@ public final class BackendChoice {
         causes.forEach(exception::addSuppressed);
         return exception;
     }
+
+    /** A session that is open and could be asked what it is. */
+    private record Session(BackendSession session, String containment, List<String> facts) {}
 
     private record Candidate(String name, int ranking, BackendProvider provider) {}
 }

@@ -138,6 +138,19 @@ class BackendChoiceTest {
     }
 
     @Test
+    void sessionThatCannotBeDescribedIsClosedAndRefused() {
+        FixedBackend broken = FixedBackend.named("a").throwingWhenDescribed(new IllegalStateException("broken inside"));
+        FixedBackend other = FixedBackend.named("b");
+
+        OpenedBackend opened = open(Settings.none(), broken, other);
+
+        assertThat(opened.report().name()).isEqualTo("b");
+        assertThat(refusals(opened).get("a")).singleElement().asString().contains("broken inside");
+        assertThat(broken.isSessionOpen()).isFalse();
+        assertThat(other.isSessionOpen()).isTrue();
+    }
+
+    @Test
     void everyRefusalIsInTheException() {
         BackendDiscovery discovery = new BackendDiscovery(
                 List.of(

@@ -22,6 +22,8 @@ final class FixedBackend implements BackendProvider {
     private List<String> reasonsAgainst = List.of();
     private Callable<BackendException> failure;
     private RuntimeException whenAsked;
+    private RuntimeException whenDescribed;
+    private boolean sessionOpen;
 
     private FixedBackend(String name) {
         this.name = name;
@@ -54,6 +56,15 @@ final class FixedBackend implements BackendProvider {
     FixedBackend throwingWhenAsked(RuntimeException error) {
         whenAsked = error;
         return this;
+    }
+
+    FixedBackend throwingWhenDescribed(RuntimeException error) {
+        whenDescribed = error;
+        return this;
+    }
+
+    boolean isSessionOpen() {
+        return sessionOpen;
     }
 
     @Override
@@ -90,6 +101,7 @@ final class FixedBackend implements BackendProvider {
                 throw new IllegalStateException(e);
             }
         }
+        sessionOpen = true;
         return new Session();
     }
 
@@ -101,6 +113,9 @@ final class FixedBackend implements BackendProvider {
 
         @Override
         public String containment() {
+            if (whenDescribed != null) {
+                throw whenDescribed;
+            }
             return "container of " + name;
         }
 
@@ -128,6 +143,8 @@ final class FixedBackend implements BackendProvider {
         public void removeLeftovers() {}
 
         @Override
-        public void close() {}
+        public void close() {
+            sessionOpen = false;
+        }
     }
 }
