@@ -6,4 +6,7 @@ module pm.backend.linux {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.component.annotations;
+
+    provides pm.spi.BackendProvider with
+            pm.backend.linux.LinuxBackendProvider;
 }

@@ -1,0 +1,70 @@
+package pm.backend.linux;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import pm.api.Health;
+import pm.backend.linux.supervision.Supervision;
+import pm.spi.BackendException;
+import pm.spi.Containment;
+import pm.spi.SessionRequest;
+
+/** A launcher that stays for each tree. It also is the tree's guard, so nothing else is needed, and nothing is left by dead managers. */
+final class SupervisionMode implements ContainmentMode {
+    private static final Duration KILL_WAIT = Duration.ofSeconds(2);
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
+    private final Supervision supervision;
+    private final String reason;
+
+    SupervisionMode(Equipment equipment, SessionRequest request, String reason) {
+        this.supervision = new Supervision(
+                request.instanceId(), equipment.launching(), equipment.exits(), request.observer()::warned);
+        this.reason = reason;
+    }
+
+    @Override
+    public String name() {
+        return "launcher (subreaper)";
+    }
+
+    @Override
+    public List<String> facts() {
+        return List.of("A launcher stays with each tree as its subreaper, for there is no cgroup: " + reason + ".");
+    }
+
+    @Override
+    public List<Health.Check> checks() {
+        return List.of(new Health.Check(
+                "supervision", Health.Status.OK, supervision.helperPids().size() + " trees have a launcher"));
+    }
+
+    @Override
+    public Set<Long> helperPids() {
+        return supervision.helperPids();
+    }
+
+    @Override
+    public Containment contain(String processId) {
+        return supervision.contain(processId);
+    }
+
+    @Override
+    public void removeLeftovers() {
+        // Each launcher ends its own tree when the JVM is gone.
+    }
+
+    @Override
+    public void close() throws BackendException {
+        supervision.killAll();
+        long end = System.nanoTime() + KILL_WAIT.toNanos();
+        while (!supervision.helperPids().isEmpty()) {
+            if (System.nanoTime() - end > 0) {
+                throw new BackendException("Could not end all trees within " + KILL_WAIT + ": the launchers "
+                        + supervision.helperPids() + " are still at work");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package pm.backend.linux.cgroup;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import pm.api.Setting;
+import pm.spi.BackendException;
+
+/**
+ * The group below which a manager makes its own: never one that somebody else manages.
+ *
+ * @param folder its folder
+ * @param own the folder of the JVM's own group, where a guard goes back to
+ * @param reason why it may be used, for a person
+ */
+public record CgroupBase(Path folder, Path own, String reason) {
+    /**
+     * Looks for one.
+     *
+     * @param wanted the value of {@link Setting#CGROUP_ROOT}
+     * @throws BackendException with the reason, when there is none
+     */
+    public static CgroupBase find(Optional<Path> wanted) throws BackendException {
+        try {
+            Path own = OwnGroup.find();
+            return wanted.isPresent() ? wanted(wanted.get(), own) : own(own);
+        } catch (BackendException refused) {
+            String what = wanted.map(root -> "use " + Setting.CGROUP_ROOT.variable() + "=" + root)
+                    .orElse("use cgroup v2");
+            throw new BackendException("Could not " + what + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static CgroupBase own(Path own) throws BackendException {
+        String reason = Delegation.ofThisHost().reasonWhyOurs(own);
+        checkJoinable(own, own);
+        return new CgroupBase(own, own, reason);
+    }
+
+    private static CgroupBase wanted(Path wanted, Path own) throws BackendException {
+        Path folder = wanted.normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new BackendException("there is no such folder");
+        }
+        // Only cgroup v2 has this file in every group (cgroups(7)).
+        if (!Files.exists(folder.resolve("cgroup.subtree_control"))) {
+            throw new BackendException("it is no cgroup v2 folder");
+        }
+        checkJoinable(folder, own);
+        return new CgroupBase(folder, own, Setting.CGROUP_ROOT.variable() + " names it");
+    }
+
+    /**
+     * A process that moves itself needs to write to cgroup.procs of the nearest group that holds both where it is and where it goes
+     * (cgroup-v2.rst, Delegation Containment).
+     */
+    private static void checkJoinable(Path base, Path own) throws BackendException {
+        if (!Files.isWritable(base)) {
+            throw new BackendException("we may not make groups in " + base + ", have it delegated to our user");
+        }
+        Path common = own;
+        while (!base.startsWith(common)) {
+            common = common.getParent();
+        }
+        if (!Files.isWritable(common.resolve("cgroup.procs"))) {
+            throw new BackendException(
+                    "we may not move processes within " + common + ", start the JVM inside a group that is ours");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package pm.backend.linux.cgroup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder of a cgroup; its files are described in the kernel's cgroup-v2.rst. Everything here reaches the groups below too. A folder that
+ * was removed is empty. Safe for use by any thread.
+ */
+final class CgroupFolder {
+    private final Path path;
+
+    CgroupFolder(Path path) {
+        this.path = path;
+    }
+
+    static CgroupFolder create(Path path) throws IOException {
+        return new CgroupFolder(Files.createDirectory(path));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /** Kernels before 5.14 and some later ones lack the file: look for it, not for a version. */
+    boolean hasKill() {
+        return Files.exists(path.resolve("cgroup.kill"));
+    }
+
+    /** SIGKILL to everything inside, also to what is being forked and what is frozen. */
+    void kill() throws IOException {
+        write("cgroup.kill", "1");
+    }
+
+    /** Begins to stop everything inside; {@link CgroupEvents#frozen} tells when all of it has come to a stop. */
+    void freeze() throws IOException {
+        write("cgroup.freeze", "1");
+    }
+
+    void thaw() throws IOException {
+        write("cgroup.freeze", "0");
+    }
+
+    CgroupEvents events() throws IOException {
+        String text = read("cgroup.events");
+        return text.isEmpty() ? CgroupEvents.GONE : CgroupEvents.parse(text);
+    }
+
+    /** Pids of everything inside, as far as our PID namespace shows them. */
+    List<Long> pids() throws IOException {
+        List<Long> pids = new ArrayList<>(ownPids());
+        for (CgroupFolder below : below()) {
+            pids.addAll(below.pids());
+        }
+        return pids;
+    }
+
+    /** Pids of this group itself. */
+    List<Long> ownPids() throws IOException {
+        try {
+            return read("cgroup.procs")
+                    .lines()
+                    .map(Long::parseLong)
+                    .filter(pid -> pid > 0)
+                    .toList();
+        } catch (IOException threaded) {
+            // EOPNOTSUPP: the processes of a threaded group are listed by the group above it.
+            if (read("cgroup.type").strip().equals("threaded")) {
+                return List.of();
+            }
+            throw threaded;
+        }
+    }
+
+    /**
+     * Removes just this folder.
+     *
+     * @return whether it is gone; not, while something lives in it or there are groups below: so this proves emptiness in one call
+     */
+    boolean removeIfEmpty() {
+        return path.toFile().delete() || !exists();
+    }
+
+    /** Removes it and the groups below, deepest first. */
+    void remove() throws IOException {
+        for (CgroupFolder below : below()) {
+            below.remove();
+        }
+        Files.deleteIfExists(path);
+    }
+
+    List<CgroupFolder> below() throws IOException {
+        List<CgroupFolder> folders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
+            entries.forEach(entry -> folders.add(new CgroupFolder(entry)));
+        } catch (NoSuchFileException removedMeanwhile) {
+            return List.of();
+        }
+        return folders;
+    }
+
+    /** The text of one of its files, empty when there is none of that name. */
+    String read(String file) throws IOException {
+        try {
+            return Files.readString(path.resolve(file), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            // ENODEV when it was removed while it was being read.
+            if (e instanceof NoSuchFileException || !exists()) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
+    private void write(String file, String value) throws IOException {
+        try (FileChannel channel = FileChannel.open(path.resolve(file), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            // Nothing can be done, and need not, to what is in a folder that is gone.
+            if (exists()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package pm.backend.linux.cgroup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import pm.backend.linux.proc.TreeNodes;
+import pm.backend.linux.process.ExitWatcher;
+import pm.spi.BackendException;
+
+/**
+ * Kills what lives in a group.
+ *
+ * @param folder its folder
+ * @param watcher tells when it is empty
+ */
+record Clearing(CgroupFolder folder, ExitWatcher watcher) {
+    /** Begins to kill everything inside. */
+    void begin() throws IOException {
+        if (folder.hasKill()) {
+            folder.kill();
+        } else {
+            new FreezeKill(folder, watcher).start();
+        }
+    }
+
+    /**
+     * Kills everything inside and waits until nothing lives there.
+     *
+     * @throws BackendException naming what still lives when the time is up
+     */
+    void finish(Duration patience) throws BackendException {
+        CompletableFuture<Void> empty = Emptiness.of(folder, watcher);
+        try {
+            begin();
+            empty.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new BackendException(
+                    "Could not empty " + folder + " within " + patience + ": still inside are " + survivors(), e);
+        } catch (IOException | ExecutionException e) {
+            throw new BackendException("Could not empty " + folder + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException("Could not wait until " + folder + " is empty: interrupted", e);
+        } finally {
+            empty.cancel(false);
+        }
+    }
+
+    private String survivors() {
+        try {
+            return TreeNodes.ofPids(0, folder.pids()).toString();
+        } catch (IOException e) {
+            return "processes that cannot be listed: " + e.getMessage();
+        }
+    }
+}

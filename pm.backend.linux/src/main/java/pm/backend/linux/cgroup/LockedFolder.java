@@ -1,0 +1,79 @@
+package pm.backend.linux.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import pm.backend.linux.kernel.Errno;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+import pm.spi.BackendException;
+
+/**
+ * A manager's folder whose lock (flock) we hold. Only who holds the lock may remove the folder.
+ *
+ * @param path of the folder
+ * @param descriptor above the standard streams; its copies, a guard's too, hold the lock as well
+ */
+record LockedFolder(Path path, int descriptor) {
+    // Others may pass through to a tree's own group, as programs do that look for their limits, but not open this
+    // folder to lock it.
+    private static final FileAttribute<?> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+    private static final int MOST_ATTEMPTS = 1000;
+    private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
+
+    /**
+     * Makes a folder and locks it.
+     *
+     * <p>Between the two another manager may take it for what a dead one left, and remove it. It locks it before, so either our lock fails,
+     * or we get the lock of a folder that is gone: both times we begin anew.
+     */
+    static LockedFolder make(Path path) throws IOException, KernelException, BackendException {
+        Files.createDirectory(path, MODE);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<LockedFolder> locked = take(path);
+            if (locked.isPresent()) {
+                return locked.get();
+            }
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+            if (!Files.exists(path)) {
+                Files.createDirectory(path, MODE);
+            }
+        }
+        throw new BackendException("another process holds its lock");
+    }
+
+    /**
+     * Locks a folder that is there, unless somebody else has its lock or removes it.
+     *
+     * @throws KernelException when we may not open it
+     */
+    static Optional<LockedFolder> take(Path path) throws KernelException {
+        int descriptor;
+        try {
+            descriptor = Kernel.open(path, Kernel.O_RDONLY | Kernel.O_DIRECTORY);
+        } catch (KernelException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        boolean taken = false;
+        try {
+            taken = Kernel.tryLock(descriptor) && Files.exists(path);
+        } finally {
+            if (!taken) {
+                Kernel.close(descriptor);
+            }
+        }
+        return taken ? Optional.of(new LockedFolder(path, descriptor)) : Optional.empty();
+    }
+
+    void release() {
+        Kernel.close(descriptor);
+    }
+}

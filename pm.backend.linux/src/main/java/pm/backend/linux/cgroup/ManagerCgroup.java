@@ -1,0 +1,151 @@
+package pm.backend.linux.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.process.ExitWatcher;
+import pm.spi.BackendException;
+
+/**
+ * The folder {@code pm.<instance>} of one manager: below it {@code run/} with a group for each tree, and {@code guard/} for the guard. Its lock
+ * tells others that it is in use. Safe for use by any thread.
+ */
+public final class ManagerCgroup {
+    static final String PREFIX = "pm.";
+    static final String RUN = "run";
+    private static final String GUARD = "guard";
+
+    private final CgroupBase base;
+    private final LockedFolder locked;
+    private final CgroupFolder folder;
+    private final CgroupFolder run;
+    private final Controllers controllers;
+    private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    private ManagerCgroup(CgroupBase base, LockedFolder locked) throws IOException, BackendException {
+        this.base = base;
+        this.locked = locked;
+        this.folder = new CgroupFolder(locked.path());
+        String type = folder.read("cgroup.type").strip();
+        if (!type.equals("domain")) {
+            throw new BackendException("groups made there are of type '" + type + "', which cannot hold processes");
+        }
+        this.run = CgroupFolder.create(locked.path().resolve(RUN));
+        CgroupFolder.create(locked.path().resolve(GUARD));
+        this.controllers = Controllers.below(run);
+    }
+
+    /**
+     * Makes it.
+     *
+     * @throws BackendException with the reason, when it cannot be made there
+     */
+    public static ManagerCgroup create(CgroupBase base, String instanceId) throws BackendException {
+        Path path = base.folder().resolve(PREFIX + instanceId);
+        try {
+            LockedFolder locked = LockedFolder.make(path);
+            try {
+                return new ManagerCgroup(base, locked);
+            } catch (IOException | BackendException e) {
+                new CgroupFolder(path).remove();
+                locked.release();
+                throw e;
+            }
+        } catch (IOException | KernelException | BackendException e) {
+            throw new BackendException("Could not make the control group " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it is and why there. */
+    public CgroupBase base() {
+        return base;
+    }
+
+    /** Its folder. */
+    public Path path() {
+        return locked.path();
+    }
+
+    /** An open descriptor of the folder, which holds the lock. */
+    public int descriptor() {
+        return locked.descriptor();
+    }
+
+    /** The controllers at work in the groups of trees. */
+    Controllers controllers() {
+        return controllers;
+    }
+
+    /** Whether the kernel kills whole groups. */
+    public boolean hasKill() {
+        return run.hasKill();
+    }
+
+    /** Makes the group of a tree. */
+    CgroupFolder makeTree(String processId) throws IOException {
+        Path path = run.path().resolve(processId);
+        inUse.add(path);
+        try {
+            return CgroupFolder.create(path);
+        } catch (IOException e) {
+            inUse.remove(path);
+            throw e;
+        }
+    }
+
+    /** The group of a tree is of no more use; if it is still there, {@link #removeUnused()} tries it again. */
+    void release(CgroupFolder tree) {
+        inUse.remove(tree.path());
+    }
+
+    /** Removes groups of trees that are of no more use, as far as they are empty. */
+    public void removeUnused() throws BackendException {
+        try {
+            for (CgroupFolder tree : run.below()) {
+                if (!inUse.contains(tree.path()) && !tree.events().populated()) {
+                    tree.remove();
+                }
+            }
+        } catch (IOException e) {
+            throw new BackendException("Could not remove empty control groups in " + run + ": " + e, e);
+        }
+    }
+
+    /** Whether its folders are as they should be. */
+    public boolean isIntact() {
+        return run.exists() && folder.exists();
+    }
+
+    /**
+     * Kills whatever is left in the trees' groups, and waits until it is gone.
+     *
+     * @throws BackendException naming what still lives when the time is up
+     */
+    public void killTrees(ExitWatcher watcher, Duration patience) throws BackendException {
+        new Clearing(run, watcher).finish(patience);
+    }
+
+    /**
+     * Removes it, and lets go of the lock. Idempotent.
+     *
+     * @throws BackendException when something lives in it; it can be tried again
+     */
+    public synchronized void close() throws BackendException {
+        if (closed) {
+            return;
+        }
+        try {
+            folder.remove();
+        } catch (IOException e) {
+            throw new BackendException(
+                    "Could not remove the control group " + folder + ": " + e.getMessage() + ", end what lives in it",
+                    e);
+        }
+        closed = true;
+        locked.release();
+    }
+}

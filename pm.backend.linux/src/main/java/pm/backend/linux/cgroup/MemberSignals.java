@@ -1,0 +1,91 @@
+package pm.backend.linux.cgroup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import pm.backend.linux.kernel.Errno;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+
+/** Sends signals to the processes of a group one by one, and never to another that got the pid of one. */
+final class MemberSignals {
+    // So many descriptors at a time, of the 1,024 that a process may have where nobody raised the limit.
+    private static final int AT_A_TIME = 64;
+    // Processes that are forked meanwhile get it too; only a fork storm needs more passes, and that is killed in the
+    // end.
+    private static final int MOST_PASSES = 10;
+
+    private final CgroupFolder folder;
+
+    MemberSignals(CgroupFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Sends signals, once to each process.
+     *
+     * @param wanted which pids
+     * @param signals by number, in this order
+     * @return reasons of refusals
+     */
+    List<String> send(LongPredicate wanted, int... signals) throws IOException {
+        List<String> refusals = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            List<Long> fresh = folder.pids().stream().filter(seen::add).toList();
+            if (fresh.isEmpty()) {
+                break;
+            }
+            List<Long> chosen = fresh.stream().filter(wanted::test).toList();
+            for (int from = 0; from < chosen.size(); from += AT_A_TIME) {
+                refusals.addAll(sendTo(chosen.subList(from, Math.min(from + AT_A_TIME, chosen.size())), signals));
+            }
+        }
+        return refusals;
+    }
+
+    /** Opens pidfds, then looks who is still inside: what a pidfd holds and the group lists is one of ours. */
+    private List<String> sendTo(List<Long> pids, int... signals) throws IOException {
+        Map<Long, Integer> pidfds = new HashMap<>();
+        List<String> refusals = new ArrayList<>();
+        try {
+            for (long pid : pids) {
+                try {
+                    pidfds.put(pid, Kernel.pidfdOpen(pid));
+                } catch (KernelException e) {
+                    note(e, refusals);
+                }
+            }
+            Set<Long> inside = new HashSet<>(folder.pids());
+            pidfds.forEach((pid, pidfd) -> {
+                if (inside.contains(pid)) {
+                    send(pidfd, refusals, signals);
+                }
+            });
+        } finally {
+            pidfds.values().forEach(Kernel::close);
+        }
+        return refusals;
+    }
+
+    private static void send(int pidfd, List<String> refusals, int... signals) {
+        for (int signal : signals) {
+            try {
+                Kernel.pidfdSignal(pidfd, signal);
+            } catch (KernelException e) {
+                note(e, refusals);
+            }
+        }
+    }
+
+    private static void note(KernelException e, List<String> refusals) {
+        if (e.errno() != Errno.ESRCH) {
+            refusals.add(e.getMessage());
+        }
+    }
+}
