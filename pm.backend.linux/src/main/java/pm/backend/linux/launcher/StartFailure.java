@@ -30,8 +30,8 @@ final class StartFailure {
             return ofExec(errno);
         }
         if (Step.DIRECTORY.is(step)) {
-            return other("cannot change to directory '" + request.directory().orElseThrow() + "': "
-                    + KernelException.reason(errno));
+            return other("cannot change to its directory '"
+                    + request.directory().orElseThrow() + "': " + KernelException.reason(errno));
         }
         return other(Step.failure(step) + ": " + KernelException.reason(errno));
     }

@@ -1,0 +1,88 @@
+package pm.backend.linux.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import pm.backend.linux.launcher.LaunchRequest.Role;
+import pm.backend.posix.process.NativeText;
+
+/** The offsets are those of PROTOCOL.md. */
+class LaunchRequestTest {
+    private static final LaunchRequest REQUEST = new LaunchRequest(
+            Role.SUPERVISE,
+            1234,
+            true,
+            List.of(7, 8),
+            list("ls", "-l", ""),
+            list("A=1"),
+            list("/bin/ls", "/usr/bin/ls"),
+            Optional.of(NativeText.bytes("/tmp")));
+
+    @Test
+    void theHeaderIsWhereTheProtocolHasIt() throws Exception {
+        ByteBuffer bytes = encode(REQUEST);
+        assertThat(bytes.getInt(0)).isEqualTo(0x51524d50);
+        assertThat(bytes.getInt(4)).isEqualTo(1);
+        assertThat(bytes.getInt(8)).isEqualTo(bytes.limit());
+        assertThat(bytes.getInt(12)).isEqualTo(2);
+        assertThat(bytes.getInt(16)).isEqualTo(1234);
+        assertThat(bytes.getInt(20)).isEqualTo(9);
+        assertThat(bytes.getInt(24)).isEqualTo(1);
+        assertThat(bytes.getInt(36)).isEqualTo(2);
+        assertThat(bytes.getInt(40)).isEqualTo(7);
+        assertThat(bytes.getInt(44)).isEqualTo(8);
+        assertThat(bytes.getInt(72)).isZero();
+    }
+
+    @Test
+    void stringsAreWhereTheHeaderSays() throws Exception {
+        ByteBuffer bytes = encode(REQUEST);
+        assertThat(strings(bytes, bytes.getInt(76), bytes.getInt(80))).containsExactly("ls", "-l", "");
+        assertThat(strings(bytes, bytes.getInt(84), bytes.getInt(88))).containsExactly("A=1");
+        assertThat(strings(bytes, bytes.getInt(92), bytes.getInt(96))).containsExactly("/bin/ls", "/usr/bin/ls");
+        assertThat(strings(bytes, bytes.getInt(100), 1)).containsExactly("/tmp");
+        assertThat(bytes.getInt(76)).isEqualTo(488);
+    }
+
+    @Test
+    void withoutADirectoryTheOffsetIsZero() throws Exception {
+        LaunchRequest exec =
+                new LaunchRequest(Role.EXEC, 1, false, List.of(), list("a"), List.of(), list("a"), Optional.empty());
+        ByteBuffer bytes = encode(exec);
+        assertThat(bytes.getInt(12)).isEqualTo(1);
+        assertThat(bytes.getInt(24)).isZero();
+        assertThat(bytes.getInt(88)).isZero();
+        assertThat(bytes.getInt(100)).isZero();
+        assertThat(bytes.limit()).isEqualTo(488 + 4);
+    }
+
+    private static ByteBuffer encode(LaunchRequest request) throws Exception {
+        return request.encode(9).order(ByteOrder.nativeOrder());
+    }
+
+    private static List<byte[]> list(String... texts) {
+        return List.of(texts).stream().map(NativeText::bytes).toList();
+    }
+
+    private static List<String> strings(ByteBuffer bytes, int offset, int count) {
+        List<String> strings = new ArrayList<>();
+        int start = offset;
+        for (int index = 0; index < count; index++) {
+            int end = start;
+            while (bytes.get(end) != 0) {
+                end++;
+            }
+            byte[] string = new byte[end - start];
+            bytes.get(start, string);
+            strings.add(new String(string, StandardCharsets.UTF_8));
+            start = end + 1;
+        }
+        return strings;
+    }
+}

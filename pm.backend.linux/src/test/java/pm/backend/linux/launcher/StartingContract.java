@@ -1,0 +1,218 @@
+package pm.backend.linux.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import pm.api.ExitStatus;
+import pm.api.Signal;
+import pm.spi.NativeProcess;
+import pm.spi.StartException;
+import pm.spi.StartRequest;
+import pm.spi.StartRequest.Stream;
+
+/** What holds for every command, whichever role of the launcher starts it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class StartingContract {
+    protected Workbench bench;
+
+    @BeforeAll
+    void openBench() throws Exception {
+        bench = new Workbench();
+    }
+
+    @AfterAll
+    void closeBench() {
+        bench.close();
+        assertThat(bench.warnings()).isEmpty();
+    }
+
+    protected abstract NativeProcess start(StartRequest request) throws StartException;
+
+    @Test
+    void argumentsArriveUnchanged() throws Exception {
+        assertThat(output(Requests.of("printf", "[%s]", "a b", "", "ü\n*", "$HOME")))
+                .isEqualTo("[a b][][ü\n*][$HOME]");
+    }
+
+    @Test
+    void theEnvironmentIsInheritedAndChanged() throws Exception {
+        StartRequest request = Requests.environment(
+                true, Map.of("PM_ADDED", "ü=1", "HOME", "/x"), Set.of("PATH"), Requests.of("/usr/bin/env"));
+        assertThat(output(request).lines())
+                .contains("PM_ADDED=ü=1", "HOME=/x", "PM_INSTANCE_ID=workbench")
+                .noneMatch(line -> line.startsWith("PATH="));
+        assertThat(output(Requests.of("/usr/bin/env"))).contains("PATH=" + System.getenv("PATH"));
+    }
+
+    @Test
+    void theEnvironmentIsCleared() throws Exception {
+        StartRequest request = Requests.environment(false, Map.of("A", "1"), Set.of(), Requests.of("env"));
+        String[] expected = Workbench.MARKS.entrySet().stream()
+                .map(mark -> mark.getKey() + "=" + mark.getValue())
+                .toArray(String[]::new);
+        assertThat(output(request).lines()).contains("A=1").contains(expected).hasSize(expected.length + 1);
+    }
+
+    @Test
+    void theDirectoryIsChangedBeforeRelativeProgramsAreLookedFor(@TempDir Path folder) throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\npwd\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        assertThat(output(Requests.in(folder, Requests.of("./script"))).strip())
+                .isEqualTo(folder.toRealPath().toString());
+    }
+
+    @Test
+    void aScriptWithoutFirstLineIsRunByTheShell(@TempDir Path folder) throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), "echo \"$1\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        assertThat(output(Requests.of(script.toString(), "x y"))).isEqualTo("x y\n");
+    }
+
+    @Test
+    void bytesGoThroughPipesUnchanged() throws Exception {
+        byte[] bytes = new byte[1_000_000];
+        new Random(1).nextBytes(bytes);
+        NativeProcess cat = start(
+                Requests.streams(Requests.of("cat"), new Stream.Piped(), new Stream.Piped(), new Stream.Discarded()));
+        Thread writer = new Thread(() -> {
+            try {
+                Piped.write(cat.stdin().orElseThrow(), bytes);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        writer.start();
+        assertThat(Piped.bytes(cat.stdout().orElseThrow())).isEqualTo(bytes);
+        writer.join();
+        assertThat(end(cat)).isEqualTo(new ExitStatus.Exited(0));
+    }
+
+    @Test
+    void standardErrorGoesItsOwnWayOrThatOfOutput() throws Exception {
+        StartRequest script = Requests.shell("echo out; echo error >&2");
+        NativeProcess apart = start(script);
+        assertThat(Piped.text(apart.stdout().orElseThrow())).isEqualTo("out\n");
+        assertThat(Piped.text(apart.stderr().orElseThrow())).isEqualTo("error\n");
+        end(apart);
+        assertThat(output(Requests.streams(script, new Stream.Discarded(), new Stream.Piped(), new Stream.Merged())))
+                .isEqualTo("out\nerror\n");
+    }
+
+    @Test
+    void filesAreReadTruncatedAndAppendedTo(@TempDir Path folder) throws Exception {
+        Path in = Files.writeString(folder.resolve("in"), "input\n");
+        Path out = Files.writeString(folder.resolve("out"), "long text that was there before\n");
+        Path log = Files.writeString(folder.resolve("log"), "before\n");
+        end(start(Requests.streams(
+                Requests.shell("cat; echo error >&2"),
+                new Stream.Read(in),
+                new Stream.Written(out, false),
+                new Stream.Written(log, true))));
+        assertThat(out).hasContent("input\n");
+        assertThat(log).hasContent("before\nerror\n");
+    }
+
+    @Test
+    void inheritedStreamsAreOurs() throws Exception {
+        StartRequest request = Requests.streams(
+                Requests.of("readlink", "/proc/self/fd/0"),
+                new Stream.Inherited(),
+                new Stream.Piped(),
+                new Stream.Discarded());
+        assertThat(output(request).strip())
+                .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString());
+    }
+
+    @Test
+    void theCommandHasItsThreeDescriptorsOnly() throws Exception {
+        // The fourth is the folder that ls itself reads.
+        assertThat(output(Requests.of("ls", "/proc/self/fd")).lines()).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void theCommandLeadsItsOwnSessionAndGroup() throws Exception {
+        String[] ids = output(Requests.shell("cut -d ' ' -f 1,5,6 /proc/$$/stat"))
+                .strip()
+                .split(" ");
+        assertThat(Arrays.stream(ids).distinct()).hasSize(1);
+    }
+
+    @Test
+    void signalsHaveTheirDefaultActions() throws Exception {
+        assertThat(end(start(Requests.quietShell("kill -PIPE $$; exit 3"))))
+                .isEqualTo(new ExitStatus.Signalled(13, false));
+        assertThat(output(Requests.of("grep", "-E", "Sig(Blk|Ign)", "/proc/self/status"))
+                        .lines())
+                .allMatch(line -> line.endsWith("0000000000000000"));
+    }
+
+    @Test
+    void privilegesCanBeGivenUp() throws Exception {
+        StartRequest plain = Requests.of("grep", "NoNewPrivs", "/proc/self/status");
+        StartRequest without = new StartRequest(
+                plain.command(),
+                plain.directory(),
+                true,
+                plain.environment(),
+                Set.of(),
+                plain.stdin(),
+                plain.stdout(),
+                plain.stderr(),
+                true);
+        assertThat(output(without).strip()).endsWith("1");
+    }
+
+    @Test
+    void theExitIsTold() throws Exception {
+        assertThat(end(start(Requests.quietShell("exit 42")))).isEqualTo(new ExitStatus.Exited(42));
+        assertThat(end(start(Requests.quietShell("kill -KILL $$")))).isEqualTo(new ExitStatus.Signalled(9, false));
+    }
+
+    @Test
+    void aSignalReachesTheCommandUntilItIsGone() throws Exception {
+        NativeProcess process = start(Requests.of("sleep", "1000"));
+        assertThat(process.signal(Signal.TERM)).isTrue();
+        assertThat(end(process)).isEqualTo(new ExitStatus.Signalled(15, false));
+        assertThat(process.signal(Signal.TERM)).isFalse();
+        process.stdout().orElseThrow().close();
+        process.stderr().orElseThrow().close();
+    }
+
+    @Test
+    void nothingStaysOpenOfManyProcessesStartedAtOnce() throws Exception {
+        end(start(Requests.quietShell("exit 0")));
+        List<String> before = Descriptors.ofOurs();
+        Crowd.run(8, 250, () -> {
+            NativeProcess process = start(Requests.of("true"));
+            assertThat(Piped.text(process.stdout().orElseThrow())).isEmpty();
+            process.stderr().orElseThrow().close();
+            assertThat(end(process)).isEqualTo(new ExitStatus.Exited(0));
+        });
+        Descriptors.awaitOurs(before);
+    }
+
+    protected String output(StartRequest request) throws Exception {
+        NativeProcess process = start(request);
+        String text = Piped.text(process.stdout().orElseThrow());
+        String error =
+                process.stderr().isPresent() ? Piped.text(process.stderr().get()) : "";
+        assertThat(end(process)).as(error).isEqualTo(new ExitStatus.Exited(0));
+        return text;
+    }
+
+    protected static ExitStatus end(NativeProcess process) throws Exception {
+        return process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,52 @@
+package pm.backend.linux.launcher;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import pm.backend.linux.process.ExitWatcher;
+import pm.backend.linux.process.OutputPump;
+
+/** What a session has, for tests of its parts. */
+public final class Workbench implements AutoCloseable {
+    /** In the environment of all that is started, so that the leak check finds what is left. */
+    public static final Map<String, String> MARKS =
+            Map.of("PM_INSTANCE_ID", "workbench", "PM_PROCESS_ID", "1", "PM_TEST_SESSION", testSession());
+
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final ExitWatcher exits;
+    private final OutputPump pump;
+    private final LauncherBinary binary;
+    private final Launching launching;
+
+    public Workbench() throws Exception {
+        exits = ExitWatcher.start("workbench", warnings::add);
+        pump = OutputPump.start("workbench", warnings::add);
+        binary = LauncherBinary.open(Optional.empty());
+        launching = Launching.open(binary, exits, pump);
+    }
+
+    private static String testSession() {
+        return Optional.ofNullable(System.getenv("PM_TEST_SESSION")).orElse("none");
+    }
+
+    public Launching launching() {
+        return launching;
+    }
+
+    public ExitWatcher exits() {
+        return exits;
+    }
+
+    public Queue<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        exits.close();
+        pump.close();
+        launching.close();
+        binary.close();
+    }
+}
