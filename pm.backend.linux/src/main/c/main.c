@@ -46,6 +46,7 @@ static int serve(int fd)
         return misuse(why);
     jvm.pid = launch.request->jvm;
     jvm.channel = launch.request->channel;
+    jvm.gone = jvm.channel <= STDERR; /* those are the command's: nothing may be said there */
     error = request_unpack(&launch);
     if (error < 0) {
         jvm_tell_failed(&jvm, STEP_PROTOCOL, error);

@@ -114,6 +114,22 @@ static void closed_in_spite_of(struct fault first, struct fault second, struct f
     os_wait(l.pid, PATIENCE);
 }
 
+/* The JVM may have had more than the usual limit, and the command less: what is open must be reached by counting. */
+static void open_a_high_one(void)
+{
+    struct rlimit high = { 4000, 4000 };
+    if (setrlimit(RLIMIT_NOFILE, &high) < 0 || fcntl(0, F_DUPFD, 3000) != 3000)
+        _exit(94);
+}
+
+static void above_lowered_limit(void)
+{
+    static const char *const argv[] = { "sh", "-c", "test -e /proc/self/fd/3000 || exit 6", NULL }, *const paths[] = { "/bin/sh", NULL };
+    struct spec spec = { .role = ROLE_EXEC, .argv = argv, .paths = paths, .fault = { no_close_range, no_listing },
+        .before = open_a_high_one, .rlimit = { { RLIMIT_NOFILE, 0, 50, 50 } }, .rlimit_count = 1 };
+    expect_exit_six(&spec);
+}
+
 static void descriptors(void)
 {
     static const struct fault none;
@@ -177,6 +193,7 @@ const struct test_case exec_faults[] = {
     { "exec faults: joining a cgroup", joining, NEED_NATIVE | NEED_CGROUP2 },
     { "exec faults: errors of execve", errors_of_execve, NEED_NATIVE },
     { "exec faults: descriptors closed in other ways", descriptors, NEED_NATIVE },
+    { "exec faults: descriptors above the lowered limit", above_lowered_limit, NEED_NATIVE | NEED_ROOT },
     { "exec faults: close", closing, NEED_NATIVE },
     { "exec faults: telling", telling, NEED_NATIVE },
     { "exec faults: exiting", exiting, NEED_NATIVE },

@@ -178,7 +178,7 @@ static void stopped_guard(void)
     await(os_state(s.launched.pid) == 'T', PATIENCE, "the guard is stopped");
     kill(s.pid, SIGKILL);
     os_wait(s.pid, PATIENCE);
-    await_all_gone(&tree, 2000);
+    await_all_gone(&tree, PATIENCE);
     os_wait(tree.pid, PATIENCE);
     expect_exit(&s.launched, 0);
     while (os_reap_any())

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -95,7 +94,7 @@ static enum result run_case(const struct test_case *c)
     } else if (!setjmp(out))
         c->run();
     left = end_leftovers();
-    syscall(SYS_close_range, 3, ~0u, 0);
+    os_close_all();
     if (os_remove_cgroups() && !*why)
         snprintf(why, sizeof why, "left a cgroup behind");
     if (left && !*why)

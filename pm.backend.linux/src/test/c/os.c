@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "os.h"
 #include "harness.h"
 #include <dirent.h>
@@ -10,10 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* Stays open while cases come and go. */
+#define LOCK_FD 900
 
 const char *os_read(char *buffer, size_t size, const char *format, ...)
 {
@@ -142,6 +147,21 @@ int os_pipe_ended(int fd)
     return poll(&ready, 1, 0) == 1 && ready.revents & POLLHUP;
 }
 
+static int lock_folder(void)
+{
+    int fd = open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int locked = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && dup3(fd, LOCK_FD, O_CLOEXEC) == LOCK_FD;
+    if (fd >= 0)
+        close(fd);
+    return locked;
+}
+
+void os_close_all(void)
+{
+    syscall(SYS_close_range, 3, LOCK_FD - 1, 0);
+    syscall(SYS_close_range, LOCK_FD + 1, ~0u, 0);
+}
+
 void os_find_cgroup2(void)
 {
     struct mntent *mount;
@@ -149,7 +169,7 @@ void os_find_cgroup2(void)
     while (!*cgroup2 && (mount = getmntent(mounts)))
         if (strcmp(mount->mnt_type, "cgroup2") == 0) {
             snprintf(cgroup2, 256, "%s/pm.check.%d", mount->mnt_dir, getpid());
-            if (mkdir(cgroup2, 0755) < 0)
+            if (mkdir(cgroup2, 0755) < 0 || !lock_folder())
                 *cgroup2 = 0;
         }
     endmntent(mounts);

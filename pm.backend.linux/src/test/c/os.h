@@ -29,8 +29,14 @@ size_t os_read_pipe(int fd, char *buffer, size_t size, int millis);
 /* True when nobody holds the other end of the pipe. */
 int os_pipe_ended(int fd);
 
-/* Finds where cgroups can be made: sets cgroup2 to a folder of this run's, or to "". */
+/*
+ * Finds where cgroups can be made: sets cgroup2 to a folder of this run's, or to "". The folder is locked, as a manager's:
+ * whoever clears up what dead managers left must not take it for such.
+ */
 void os_find_cgroup2(void);
+
+/* Closes what a case opened. */
+void os_close_all(void);
 
 /* Kills and removes all groups below cgroup2; how many there were. */
 int os_remove_cgroups(void);

@@ -134,12 +134,14 @@ static void unterminated(void)
 
 static void channel_below_three(void)
 {
-    static const unsigned wrong[] = { 0, 2, ~0u };
+    static const unsigned wrong[] = { 0, 1, 2, ~0u };
     unsigned i;
     for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct spec spec = { .role = ROLE_EXEC, .act = "exit", .patch = { { OFFSET(channel), wrong[i], 1 } } };
         struct launched l = launch(&spec);
-        expect_end(&l); /* it has nowhere to say it */
+        char said[64];
+        expect_end(&l); /* it has nowhere to say it, least of all the command's output */
+        require(os_read_pipe(l.output, said, sizeof said, PATIENCE) == 0, "told to descriptor %u", wrong[i]);
         expect_exit(&l, EXIT_FAILED);
     }
 }

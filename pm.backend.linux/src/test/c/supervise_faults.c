@@ -85,7 +85,7 @@ static void ends_with_jvm(struct fault first, struct fault second)
     await_lines(&s.launched, 1);
     kill(s.pid, SIGKILL);
     os_wait(s.pid, PATIENCE);
-    await_all_gone(&s.launched, 2000);
+    await_all_gone(&s.launched, PATIENCE);
     expect_exit(&s.launched, 0);
 }
 
