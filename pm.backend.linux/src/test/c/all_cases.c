@@ -25,5 +25,5 @@ const struct test_case every_call_cases[] = {
     { NULL, NULL, 0 },
 };
 
-const struct test_case *const all_cases[] = { request_cases, exec_cases, supervise_cases, kill_cases, guard_cases, exec_faults,
-    supervise_faults, guard_faults, every_call_cases, NULL };
+const struct test_case *const all_cases[] = { request_cases, exec_cases, path_cases, supervise_cases, order_cases, kill_cases,
+    guard_cases, exec_faults, supervise_faults, guard_faults, every_call_cases, NULL };

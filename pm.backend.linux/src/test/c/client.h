@@ -55,6 +55,10 @@ int open_request(const struct spec *spec, int *request, int channel[2]);
 
 struct launched launch(const struct spec *spec);
 
+/* The parts of it, for a stand-in: the request's file, and, in a child, becoming the launcher. */
+int make_request(const struct spec *spec, int channel);
+void become_launcher(const struct spec *spec, int request, int channel, int output);
+
 /* 1 and the message, 0 at the end of the channel; fails the case when nothing comes. */
 int receive(const struct launched *l, struct message *message);
 /* The next message, which must be of this kind. */

@@ -97,9 +97,9 @@ static int kill_child(int pid, int parent)
 {
     char state;
     int other;
-    if (!stat_of(pid, &state, &other) || other != parent || state == 'Z')
+    if (!stat_of(pid, &state, &other) || other != parent)
         return 0;
-    return kill(pid, SIGKILL) == 0;
+    return kill(pid, SIGKILL) == 0 && state != 'Z'; /* a zombie may still have living threads */
 }
 
 int os_kill_children(void)
