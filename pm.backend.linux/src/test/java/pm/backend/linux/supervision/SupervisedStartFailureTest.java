@@ -1,0 +1,14 @@
+package pm.backend.linux.supervision;
+
+import pm.backend.linux.launcher.StartFailureContract;
+import pm.spi.StartException;
+import pm.spi.StartRequest;
+
+class SupervisedStartFailureTest extends StartFailureContract {
+    @Override
+    protected void start(StartRequest request) throws StartException {
+        new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add)
+                .contain("1")
+                .start(request);
+    }
+}
