@@ -18,6 +18,7 @@ import pm.api.ExitStatus;
 import pm.api.LimitKind;
 import pm.api.ProcessEvent;
 import pm.api.Setting;
+import pm.testing.ReadJson;
 
 public class EventFieldsTest {
     /** Something that has settings. */

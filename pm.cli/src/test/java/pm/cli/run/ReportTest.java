@@ -16,7 +16,7 @@ import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
 import pm.cli.json.JsonText;
-import pm.cli.json.ReadJson;
+import pm.testing.ReadJson;
 
 class ReportTest {
     private static final ProcessSpec SPEC = ProcessSpec.of("sh", "-c", "true");

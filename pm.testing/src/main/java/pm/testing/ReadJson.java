@@ -1,10 +1,11 @@
-package pm.cli.json;
+package pm.testing;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.Map;
 public final class ReadJson {
     private ReadJson() {}
 
-    /** One object, and nothing behind it. */
+    /**
+     * One object, and nothing behind it.
+     *
+     * @throws UncheckedIOException when it is no such thing
+     */
     @SuppressWarnings("unchecked")
-    public static Map<String, Object> object(String text) throws IOException {
+    public static Map<String, Object> object(String text) {
         JsonFactory strict = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
@@ -26,6 +31,8 @@ public final class ReadJson {
                 throw new IOException("more than one value in: " + text);
             }
             return value;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read JSON: " + text, e);
         }
     }
 

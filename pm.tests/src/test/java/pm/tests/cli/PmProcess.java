@@ -1,0 +1,123 @@
+package pm.tests.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import pm.testing.SpawnsBehindPm;
+
+/** A running {@code pm}: the JVM on the application's module path, as the script at the root starts it. */
+final class PmProcess implements AutoCloseable {
+    /** What came out of it. */
+    record Output(int status, byte[] out, String err) {
+        String outText() {
+            return new String(out, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final Path APPLICATION = Path.of(System.getProperty("pm.root"), "pm.cli", "target", "pm");
+
+    private final Process process;
+    private final CompletableFuture<byte[]> out;
+    private final CompletableFuture<byte[]> err;
+
+    private PmProcess(Process process) {
+        this.process = process;
+        out = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
+        err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+    }
+
+    /** Starts pm with these words and nothing on its standard input. */
+    static PmProcess start(String... words) {
+        return start(Map.of(), words);
+    }
+
+    /** Starts pm with a changed environment. */
+    @SpawnsBehindPm("pm itself is under test, and is killed")
+    static PmProcess start(Map<String, String> environment, String... words) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=com.sun.jna");
+        }
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djna.nounpack=true",
+                "-Djna.boot.library.path=" + APPLICATION.resolve("jna").resolve(nativeFolder()),
+                "-p",
+                APPLICATION.resolve("lib").toString(),
+                "-m",
+                "pm.cli/pm.cli.Main"));
+        command.addAll(List.of(words));
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            return new PmProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start pm: " + e, e);
+        }
+    }
+
+    /** Runs pm to its end. */
+    static Output run(String... words) throws Exception {
+        try (PmProcess pm = start(words)) {
+            return pm.end();
+        }
+    }
+
+    /** Gives bytes to its standard input and closes it. */
+    PmProcess give(byte[] bytes) throws IOException {
+        try (var input = process.getOutputStream()) {
+            input.write(bytes);
+        }
+        return this;
+    }
+
+    /** Waits for its end and the end of its output. */
+    Output end() throws Exception {
+        process.getOutputStream().close();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("pm did not end: " + process.info());
+        }
+        return new Output(
+                process.exitValue(),
+                out.get(20, TimeUnit.SECONDS),
+                new String(err.get(20, TimeUnit.SECONDS), StandardCharsets.UTF_8));
+    }
+
+    /** Sends a signal to the JVM by name. */
+    @SpawnsBehindPm("java.lang.Process can send no other signals than SIGTERM and SIGKILL")
+    void signal(String name) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new AssertionError("kill -" + name + " failed: " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private static String nativeFolder() {
+        return System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x86-64";
+    }
+
+    private static byte[] readAll(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

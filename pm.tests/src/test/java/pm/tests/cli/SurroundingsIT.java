@@ -1,0 +1,91 @@
+package pm.tests.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SurroundingsIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"--best-effort", "--idle-timeout=20s"})
+    void bytesPassUnchanged(String option) throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(2).nextBytes(bytes);
+        try (PmProcess pm = PmProcess.start("run", option, "--", "cat")) {
+            PmProcess.Output output = pm.give(bytes).end();
+
+            assertThat(output.status()).isZero();
+            assertThat(output.out()).isEqualTo(bytes);
+            assertThat(output.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void folder(@TempDir Path folder) throws Exception {
+        assertThat(PmProcess.run("run", "--cwd", folder.toString(), "--", "pwd").outText())
+                .isEqualTo(folder.toRealPath() + "\n");
+    }
+
+    @Test
+    void aMissingFolderIsPmsFailure(@TempDir Path folder) throws Exception {
+        PmProcess.Output output = PmProcess.run("run", "--cwd", folder + "/missing", "--", "true");
+
+        assertThat(output.status()).isEqualTo(125);
+        assertThat(output.err()).startsWith("pm: ").contains("missing");
+    }
+
+    @Test
+    void environmentIsHandedOnAndAddedTo() throws Exception {
+        try (PmProcess pm =
+                PmProcess.start(Map.of("FROM_OUTSIDE", "here"), "run", "--env", "ADDED=a=b c", "--", "env")) {
+            assertThat(pm.end().outText().lines())
+                    .contains("FROM_OUTSIDE=here", "ADDED=a=b c")
+                    .anyMatch(line -> line.startsWith("PM_INSTANCE_ID="))
+                    .anyMatch(line -> line.startsWith("PM_PROCESS_ID="));
+        }
+    }
+
+    @Test
+    void environmentCanBeCleared() throws Exception {
+        try (PmProcess pm = PmProcess.start(
+                Map.of("FROM_OUTSIDE", "here"), "run", "--clear-env", "--env", "ADDED=1", "--", "/usr/bin/env")) {
+            assertThat(pm.end().outText().lines())
+                    .hasSize(3)
+                    .contains("ADDED=1")
+                    .anyMatch(line -> line.startsWith("PM_INSTANCE_ID="))
+                    .anyMatch(line -> line.startsWith("PM_PROCESS_ID="));
+        }
+    }
+
+    @Test
+    void argumentsArriveAsTheyWereGiven() throws Exception {
+        assertThat(PmProcess.run("run", "printf", "%s|", "--timeout", "1s", "--", "@x", "", "a b", "${HOME}")
+                        .outText())
+                .isEqualTo("--timeout|1s|--|@x||a b|${HOME}|");
+    }
+
+    @Test
+    void theCommandLeadsASessionOfItsOwn() throws Exception {
+        // proc(5), stat: field 1 is the pid, field 6 the session.
+        String[] stat =
+                PmProcess.run("run", "--", "cat", "/proc/self/stat").outText().split(" ");
+
+        assertThat(stat[5]).isEqualTo(stat[0]);
+    }
+
+    @Test
+    void privilegesCanBeKeptFromGrowing() throws Exception {
+        String[] command = {"grep", "NoNewPrivs", "/proc/self/status"};
+
+        assertThat(PmProcess.run("run", "--no-new-privileges", command[0], command[1], command[2])
+                        .outText())
+                .isEqualTo("NoNewPrivs:\t1\n");
+        assertThat(PmProcess.run("run", command[0], command[1], command[2]).outText())
+                .isEqualTo("NoNewPrivs:\t0\n");
+    }
+}
