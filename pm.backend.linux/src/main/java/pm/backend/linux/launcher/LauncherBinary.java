@@ -110,8 +110,9 @@ public final class LauncherBinary implements AutoCloseable {
                     refused);
         }
         if (!version.equals(EXPECTED_VERSION)) {
-            throw new BackendException("Could not use the launcher from " + source + ": it says '" + version.strip()
-                    + "' and not '" + EXPECTED_VERSION.strip() + "', use the one of this version");
+            throw new BackendException(
+                    "Could not use the launcher from " + source + ": it says '" + version.strip() + "' and not '"
+                            + EXPECTED_VERSION.strip() + "', name the one of this version in PM_LAUNCHER or none");
         }
     }
 
