@@ -1,0 +1,97 @@
+package pm.backend.linux;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.proc.ProcFiles;
+import pm.backend.linux.proc.ProcessStat;
+import pm.testing.SpawnsBehindPm;
+
+/** {@link SessionMain} in a JVM that can be killed. */
+@SpawnsBehindPm("the JVM that pm runs in must be killed")
+final class OtherJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    /** Processes of the detached tree. */
+    final List<Long> tree;
+
+    /** What it says of its guards. */
+    record Status(long guard, int lost, int restored) {}
+
+    private OtherJvm(Process process) throws IOException {
+        this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.tree = numbers(out.readLine());
+    }
+
+    static OtherJvm start(String cgroupRoot) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SessionMain.class.getName(),
+                cgroupRoot);
+        return new OtherJvm(
+                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    private static List<Long> numbers(String line) {
+        if (line == null) {
+            throw new AssertionError("Could not start the other JVM: see its standard error");
+        }
+        return Arrays.stream(line.strip().split(" ", -1)).map(Long::parseLong).toList();
+    }
+
+    Status status() {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write('\n');
+            in.flush();
+            List<Long> numbers = numbers(out.readLine());
+            return new Status(
+                    numbers.get(0), numbers.get(1).intValue(), numbers.get(2).intValue());
+        } catch (IOException e) {
+            throw new AssertionError("Could not talk to the other JVM: " + e, e);
+        }
+    }
+
+    void signal(int signal) throws KernelException {
+        signal(process.pid(), signal);
+    }
+
+    static void signal(long pid, int signal) throws KernelException {
+        int pidfd = Kernel.pidfdOpen(pid);
+        try {
+            Kernel.pidfdSignal(pidfd, signal);
+        } finally {
+            Kernel.close(pidfd);
+        }
+    }
+
+    /** Zombies do not live. */
+    static boolean lives(long pid) {
+        return ProcFiles.stat(pid).filter(ProcessStat::isAlive).isPresent();
+    }
+
+    boolean anyOfTreeLives() {
+        return tree.stream().anyMatch(OtherJvm::lives);
+    }
+
+    void awaitEnd() {
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}
