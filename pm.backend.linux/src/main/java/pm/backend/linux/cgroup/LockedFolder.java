@@ -64,13 +64,22 @@ record LockedFolder(Path path, int descriptor) {
         }
         boolean taken = false;
         try {
-            taken = Kernel.tryLock(descriptor) && Files.exists(path);
+            taken = Kernel.tryLock(descriptor) && isStillAt(path, descriptor);
         } finally {
             if (!taken) {
                 Kernel.close(descriptor);
             }
         }
         return taken ? Optional.of(new LockedFolder(path, descriptor)) : Optional.empty();
+    }
+
+    /** Else what we locked was removed, and what is there now is another of the same name. */
+    private static boolean isStillAt(Path path, int descriptor) {
+        try {
+            return Files.isSameFile(path, Path.of("/proc/self/fd/" + descriptor));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     void release() {
