@@ -42,7 +42,7 @@ public final class JmxRegistration implements AutoCloseable {
                 nameOf(manager.instanceId()));
         if (manager.settings().flag(Setting.JMX)) {
             registration.register(
-                    new ManagerBean(manager, sources), manager.settings().flag(Setting.JMX_CONTROL));
+                    new ProcessManagerBean(manager, sources), manager.settings().flag(Setting.JMX_CONTROL));
         }
         return registration;
     }
@@ -57,7 +57,7 @@ public final class JmxRegistration implements AutoCloseable {
         }
     }
 
-    private void register(ManagerBean bean, boolean control) {
+    private void register(ProcessManagerBean bean, boolean control) {
         try {
             server.registerMBean(
                     control

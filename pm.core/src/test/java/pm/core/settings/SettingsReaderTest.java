@@ -132,6 +132,12 @@ class SettingsReaderTest {
                         .warnings())
                 .containsExactly("Could not use environment variable PM_MAX_PROCESES: there is no such setting; did you"
                         + " mean PM_MAX_PROCESSES?");
+        assertThat(read(CODE, Map.of("PM_MX_PROCESES", "5"), Map.of(), Map.of()).warnings())
+                .as("two slips")
+                .hasSize(1);
+        assertThat(read(CODE, Map.of("PM_MX_PROCESE", "5"), Map.of(), Map.of()).warnings())
+                .as("three slips")
+                .isEmpty();
         assertThat(read(CODE, Map.of("pm_backend", "linux"), Map.of(), Map.of()).warnings())
                 .hasSize(1);
         assertThat(read(CODE, Map.of(), Map.of("pm.maxProcesses", "5"), Map.of())

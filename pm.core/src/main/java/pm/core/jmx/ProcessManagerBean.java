@@ -18,11 +18,11 @@ import pm.api.ProcessResult;
 import pm.api.Setting;
 
 /** Shows a manager as the types that every JMX client knows. Asks the manager anew each time. */
-final class ManagerBean implements ProcessManagerControlMXBean {
+final class ProcessManagerBean implements ProcessManagerControlMXBean {
     private final ProcessManager manager;
     private final JmxSources sources;
 
-    ManagerBean(ProcessManager manager, JmxSources sources) {
+    ProcessManagerBean(ProcessManager manager, JmxSources sources) {
         this.manager = manager;
         this.sources = sources;
     }
