@@ -29,7 +29,6 @@ fi
 
 home=$root/target/pm
 archive=$home/pm.jsa
-native=$home/jna/libjnidispatch.so
 
 # Which Java this is, without starting it: its path, and what its own release file says.
 identity=$java
@@ -43,16 +42,6 @@ $line"
         esac
     done <"${java%/bin/java}/release"
 fi
-
-# From 24 on, the JVM warns about native calls of modules that were not given leave (JEP 472).
-leave=
-[ "$version" -lt 24 ] || leave=--enable-native-access=com.sun.jna
-
-# -Xlog:disable: the JVM writes its warnings to standard output, which is the command's.
-# TieredStopAtLevel, SerialGC, UsePerfData: a short life is what this JVM has to be quick for.
-pm_java() {
-    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData "$@"
-}
 
 is_built() {
     [ -f "$home/built" ] || return 1
@@ -109,32 +98,46 @@ build() {
     mkdir "$home/jna"
     cp -R "$root/pm.cli/target/pm/lib" "$home/lib" || fail "Could not copy the libraries to $home/lib"
     case $(uname -m) in
-    x86_64) cp "$root/pm.cli/target/pm/jna/linux-x86-64/libjnidispatch.so" "$native" ;;
-    aarch64) cp "$root/pm.cli/target/pm/jna/linux-aarch64/libjnidispatch.so" "$native" ;;
+    x86_64) cp "$root/pm.cli/target/pm/jna/linux-x86-64/libjnidispatch.so" "$home/jna" ;;
+    aarch64) cp "$root/pm.cli/target/pm/jna/linux-aarch64/libjnidispatch.so" "$home/jna" ;;
     esac
     mv "$home/started" "$home/built"
+}
+
+# What the JVM is told, in the form of its argument files (java(1)).
+write_options() {
+    # A short life that is mostly waiting: what counts is the start.
+    printf '%s\n' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData
+    # The JVM would write its warnings to standard output, which is the command's.
+    printf '%s\n' -Xlog:disable
+    # From 24 on it warns about native calls of modules that were not given leave (JEP 472).
+    [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=com.sun.jna
+    # pm uses nothing but the C library, which is loaded already: without this, JNA would run ldconfig to learn where libraries are.
+    printf '%s\n' -Djna.platform.library.path=
+    [ ! -f "$home/jna/libjnidispatch.so" ] || printf '%s "%s"\n' -Djna.nounpack=true "-Djna.boot.library.path=$home/jna"
+    printf '%s "%s"\n' --module-path "$home/lib"
 }
 
 # Class data of pm for the Java in use. Without it pm works the same, but starts slower.
 make_archive() {
     rm -f "$archive" "$home/java"
+    write_options >"$home/options"
     : >"$home/classes"
     while IFS= read -r arguments; do
         # shellcheck disable=SC2086
-        pm_java $leave -XX:DumpLoadedClassList="$home/classes.part" -p "$home/lib" -m pm.cli/pm.cli.Main $arguments
+        "$java" -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" -m pm.cli/pm.cli.Main $arguments
         cat "$home/classes.part" >>"$home/classes"
     done <<-TRAINING
 	run -- true
-	run --idle-timeout 10s --events json --report $home/report -- true
+	run --idle-timeout 10s --events json -- true
 	run --timeout 10s -- /nonexistent
 	doctor --json
 	TRAINING
     # Later JVMs number the classes of a list, each list from the start.
     awk '{ sub(/ id: [0-9]+$/, "") } !seen[$0]++' "$home/classes" >"$home/classes.part"
-    # shellcheck disable=SC2086
-    pm_java $leave -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
-        -p "$home/lib" -m pm.cli/pm.cli.Main
-    rm -f "$home/classes" "$home/classes.part" "$home/report"
+    "$java" -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
+        @"$home/options" -m pm.cli/pm.cli.Main
+    rm -f "$home/classes" "$home/classes.part"
     printf '%s\n' "$identity" >"$home/java.new" && mv "$home/java.new" "$home/java"
 }
 
@@ -147,12 +150,8 @@ if ! is_built || ! is_archived; then
         is_archived || make_archive </dev/null >"$home/archive.log" 2>&1 9>&-
         exec 9>&-
     else
-        is_built || fail "Could not build: no permission to write to $home, run pm once as its owner"
+        is_built && [ -f "$home/options" ] || fail "Could not build: no permission to write to $home, run pm once as its owner"
     fi
 fi
 
-set -- -p "$home/lib" -m pm.cli/pm.cli.Main "$@"
-[ ! -f "$native" ] || set -- -Djna.nounpack=true -Djna.boot.library.path="${native%/*}" "$@"
-[ -z "$leave" ] || set -- "$leave" "$@"
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
-    -Xshare:auto -XX:SharedArchiveFile="$archive" "$@"
+exec "$java" -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" -m pm.cli/pm.cli.Main "$@"

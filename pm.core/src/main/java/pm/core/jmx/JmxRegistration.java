@@ -20,14 +20,12 @@ import pm.core.events.EventSink;
  * guarantees. Without {@link Setting#JMX_CONTROL} the bean has no operations at all. Safe for use by any thread.
  */
 public final class JmxRegistration implements AutoCloseable {
-    private final MBeanServer server;
     private final ErrorContext context;
     private final EventSink out;
     private final ObjectName name;
     private final AtomicBoolean registered = new AtomicBoolean();
 
-    private JmxRegistration(MBeanServer server, ErrorContext context, EventSink out, ObjectName name) {
-        this.server = server;
+    private JmxRegistration(ErrorContext context, EventSink out, ObjectName name) {
         this.context = context;
         this.out = out;
         this.name = name;
@@ -35,11 +33,8 @@ public final class JmxRegistration implements AutoCloseable {
 
     /** Registers a manager, unless {@link Setting#JMX} is off. */
     public static JmxRegistration of(ProcessManager manager, JmxSources sources, EventSink out) {
-        JmxRegistration registration = new JmxRegistration(
-                ManagementFactory.getPlatformMBeanServer(),
-                ErrorContext.ofManager(manager.instanceId()),
-                out,
-                nameOf(manager.instanceId()));
+        JmxRegistration registration =
+                new JmxRegistration(ErrorContext.ofManager(manager.instanceId()), out, nameOf(manager.instanceId()));
         if (manager.settings().flag(Setting.JMX)) {
             registration.register(
                     new ProcessManagerBean(manager, sources), manager.settings().flag(Setting.JMX_CONTROL));
@@ -59,15 +54,21 @@ public final class JmxRegistration implements AutoCloseable {
 
     private void register(ProcessManagerBean bean, boolean control) {
         try {
-            server.registerMBean(
-                    control
-                            ? new StandardMBean(bean, ProcessManagerControlMXBean.class, true)
-                            : new StandardMBean(bean, ProcessManagerMXBean.class, true),
-                    name);
+            platformServer()
+                    .registerMBean(
+                            control
+                                    ? new StandardMBean(bean, ProcessManagerControlMXBean.class, true)
+                                    : new StandardMBean(bean, ProcessManagerMXBean.class, true),
+                            name);
             registered.set(true);
         } catch (JMException | RuntimeException e) {
             warn("Could not register " + name + ": " + e + "; metrics and health are not visible through JMX");
         }
+    }
+
+    /** Asked for only when there is something to register: it takes longer to start than all of pm. */
+    private static MBeanServer platformServer() {
+        return ManagementFactory.getPlatformMBeanServer();
     }
 
     /** Takes the bean away, if it is there. Idempotent. */
@@ -75,7 +76,7 @@ public final class JmxRegistration implements AutoCloseable {
     public void close() {
         try {
             if (registered.getAndSet(false)) {
-                server.unregisterMBean(name);
+                platformServer().unregisterMBean(name);
             }
         } catch (InstanceNotFoundException e) {
             // Somebody else was quicker: it is gone, as it should be.
