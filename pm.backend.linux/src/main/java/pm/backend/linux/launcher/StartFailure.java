@@ -1,7 +1,9 @@
 package pm.backend.linux.launcher;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.KernelException;
@@ -56,11 +58,7 @@ final class StartFailure {
     private StartException ofExec(int errno) {
         return switch (errno) {
             case Errno.ENOENT, Errno.ENOTDIR, Errno.ENAMETOOLONG, Errno.ELOOP -> notFound(errno);
-            case Errno.EACCES ->
-                notExecutable(
-                        isFolder()
-                                ? "it is a directory"
-                                : KernelException.reason(errno) + ", make it executable (chmod +x)");
+            case Errno.EACCES -> refused();
             case Errno.EPERM, Errno.ENOEXEC, Errno.EISDIR, Errno.ELIBBAD, Errno.ETXTBSY, Errno.EINVAL ->
                 notExecutable(KernelException.reason(errno));
             case Errno.E2BIG -> other("its arguments and environment are too long: " + KernelException.reason(errno));
@@ -72,19 +70,38 @@ final class StartFailure {
         return new StartException(Kind.NOT_EXECUTABLE, "Could not start '" + program + "': " + reason);
     }
 
-    private StartException notFound(int errno) {
-        if (program.indexOf('/') < 0 && !program.isEmpty()) {
-            return candidates().stream().anyMatch(Files::exists)
-                    ? notExecutable("the interpreter that its first line or its format names is missing")
-                    : new StartException(
-                            Kind.NOT_FOUND,
-                            "Could not start '" + program + "': no such file in PATH (" + searchPath + ")");
+    private StartException refused() {
+        if (isLookedUp() && !isThere()) {
+            // Some directory of the path cannot be searched; what is sought is not there for us, as for a shell.
+            return notInPath();
         }
-        if (errno == Errno.ENOENT && candidates().stream().anyMatch(Files::exists)) {
+        return notExecutable(
+                isFolder()
+                        ? "it is a directory"
+                        : KernelException.reason(Errno.EACCES) + ", make it executable (chmod +x)");
+    }
+
+    private StartException notFound(int errno) {
+        if (errno == Errno.ENOENT && isThere()) {
             return notExecutable("the interpreter that its first line or its format names is missing");
         }
+        return isLookedUp()
+                ? notInPath()
+                : new StartException(
+                        Kind.NOT_FOUND, "Could not start '" + program + "': " + KernelException.reason(errno));
+    }
+
+    private StartException notInPath() {
         return new StartException(
-                Kind.NOT_FOUND, "Could not start '" + program + "': " + KernelException.reason(errno));
+                Kind.NOT_FOUND, "Could not start '" + program + "': no such file in PATH (" + searchPath + ")");
+    }
+
+    private boolean isLookedUp() {
+        return program.indexOf('/') < 0 && !program.isEmpty();
+    }
+
+    private boolean isThere() {
+        return candidates().stream().anyMatch(Files::exists);
     }
 
     private boolean isFolder() {
@@ -93,11 +110,18 @@ final class StartFailure {
     }
 
     private List<Path> candidates() {
+        if (program.isEmpty()) {
+            return List.of();
+        }
         Path start = request.directory().orElse(Path.of(""));
-        return program.isEmpty()
-                ? List.of()
-                : searchPath.candidates(program).stream()
-                        .map(bytes -> start.resolve(new String(bytes, NativeText.CHARSET)))
-                        .toList();
+        List<Path> candidates = new ArrayList<>();
+        for (byte[] bytes : searchPath.candidates(program)) {
+            try {
+                candidates.add(start.resolve(new String(bytes, NativeText.CHARSET)));
+            } catch (InvalidPathException notForJava) {
+                // A name in another encoding than the JVM's: left out of the explanation, not of the search.
+            }
+        }
+        return candidates;
     }
 }

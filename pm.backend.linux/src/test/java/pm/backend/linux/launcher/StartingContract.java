@@ -26,10 +26,12 @@ import pm.spi.StartRequest.Stream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StartingContract {
     protected Workbench bench;
+    private List<String> descriptorsAtFirst;
 
     @BeforeAll
     void openBench() throws Exception {
         bench = new Workbench();
+        descriptorsAtFirst = Descriptors.ofOurs();
     }
 
     @AfterAll
@@ -192,15 +194,13 @@ public abstract class StartingContract {
 
     @Test
     void nothingStaysOpenOfManyProcessesStartedAtOnce() throws Exception {
-        end(start(Requests.quietShell("exit 0")));
-        List<String> before = Descriptors.ofOurs();
         Crowd.run(8, 250, () -> {
             NativeProcess process = start(Requests.of("true"));
             assertThat(Piped.text(process.stdout().orElseThrow())).isEmpty();
             process.stderr().orElseThrow().close();
             assertThat(end(process)).isEqualTo(new ExitStatus.Exited(0));
         });
-        Descriptors.awaitOurs(before);
+        Descriptors.awaitOurs(descriptorsAtFirst);
     }
 
     protected String output(StartRequest request) throws Exception {

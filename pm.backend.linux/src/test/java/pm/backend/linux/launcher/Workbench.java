@@ -1,9 +1,11 @@
 package pm.backend.linux.launcher;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import pm.backend.linux.process.ExitWatcher;
 import pm.backend.linux.process.OutputPump;
 
@@ -20,6 +22,8 @@ public final class Workbench implements AutoCloseable {
     private final Launching launching;
 
     public Workbench() throws Exception {
+        // What is waited for takes milliseconds, but not on a machine that is busy with other tests.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         exits = ExitWatcher.start("workbench", warnings::add);
         pump = OutputPump.start("workbench", warnings::add);
         binary = LauncherBinary.open(Optional.empty());
