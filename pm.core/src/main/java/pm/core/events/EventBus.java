@@ -35,6 +35,8 @@ public final class EventBus implements EventSink, AutoCloseable {
     /** Closing waits so long for the log and the listeners to take what is left. */
     static final Duration DRAIN_WAIT = Duration.ofSeconds(2);
 
+    private static final Duration TELL_INTERVAL = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
     private final String instanceId;
@@ -48,6 +50,7 @@ public final class EventBus implements EventSink, AutoCloseable {
     private volatile boolean closed;
     private volatile boolean abandoned;
     private long toldDropped;
+    private long lastTold = System.nanoTime();
 
     /**
      * Starts the thread {@code pm-<instance>-events}.
@@ -141,15 +144,18 @@ public final class EventBus implements EventSink, AutoCloseable {
         }
     }
 
+    /** When the pressure is over, and now and then while it lasts: not after each event, which would add to it. */
     private void tellDropped() {
         long now = dropped.get();
-        if (now > toldDropped) {
+        boolean due = queue.isEmpty() || System.nanoTime() - lastTold > TELL_INTERVAL.toNanos();
+        if (now > toldDropped && due) {
             ProcessEvent warning = new Warned(
                     ErrorContext.ofManager(instanceId),
                     Instant.now(),
                     "Could not tell listeners and log of " + (now - toldDropped)
                             + " events: they take them too slowly; let them hand long work to another thread");
             toldDropped = now;
+            lastTold = System.nanoTime();
             counters.publish(warning);
             deliver(new Delivery(warning, listeners));
         }

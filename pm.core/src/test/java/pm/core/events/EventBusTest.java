@@ -161,6 +161,29 @@ class EventBusTest {
     }
 
     @Test
+    void droppingThatGoesOnIsNotToldAfterEachEvent() throws InterruptedException {
+        holdUp();
+        RecordingSink slow = new RecordingSink();
+        bus.listen(event -> {
+            slow.onEvent(event);
+            if (slow.events().size() <= 100) {
+                // Two for the place of one: the queue stays full for as long as this listener hears.
+                bus.publish(SampleEvents.spawned());
+                bus.publish(SampleEvents.spawned());
+            }
+        });
+        for (int i = 0; i < EventBus.CAPACITY; i++) {
+            bus.publish(SampleEvents.spawned());
+        }
+        gate.countDown();
+        await().until(() -> slow.of(Warned.class).size() == 1);
+        bus.close();
+
+        assertThat(slow.of(Warned.class)).hasSize(1);
+        assertThat(bus.dropped()).isGreaterThanOrEqualTo(EventBus.RESERVE + 100);
+    }
+
+    @Test
     void warningsHavePlaceWhereOrdinaryEventsHaveNone() throws InterruptedException {
         holdUp();
         bus.listen(listener);
