@@ -1,0 +1,63 @@
+package pm.tests.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long anything lives after SIGKILL of the JVM, one scenario at a time. */
+@EnabledOnOs(OS.LINUX)
+@Isolated
+class EndTimesIT {
+    private static ReadableClassPath classPath;
+
+    @BeforeAll
+    static void copyClassPath() {
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")),
+                "needs root: to make control groups, and to become another user");
+        classPath = new ReadableClassPath();
+    }
+
+    @AfterAll
+    static void removeClassPath() throws IOException {
+        if (classPath != null) {
+            classPath.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CGROUP, TERM_IGNORED_BY_ALL, 200",
+        "SUPERVISION, TERM_IGNORED_BY_ALL, 200",
+        "CGROUP, PERL_DOUBLE_FORK_CLEARED_ENVIRONMENT, 200",
+        "SUPERVISION, PERL_DOUBLE_FORK_CLEARED_ENVIRONMENT, 200",
+        "CGROUP, FORK_STORM, 1000",
+        "SUPERVISION, FORK_STORM, 15000"
+    })
+    void goneInTime(Mode mode, Program program, long millis) throws Exception {
+        String mark = Marks.fresh();
+        try (ScenarioJvm jvm = ScenarioJvm.start(classPath, mode, program, Ending.SIGKILL, mark)) {
+            jvm.awaitReady();
+            jvm.signal("KILL");
+            long killed = System.nanoTime();
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Marks.alive(mark).isEmpty());
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofMillis(millis));
+        } finally {
+            Marks.alive(mark).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package pm.tests.hostile;
+
+/** How a scenario ends. */
+enum Ending {
+    /** The scope is left: {@code close()} at the end of try-with-resources. */
+    SCOPE_ENDS,
+    /** An exception leaves the scope. */
+    EXCEPTION_IN_SCOPE,
+    /** The process's wall clock timeout passes. */
+    TIMEOUT,
+    /** Another thread closes the process while this one waits for it. */
+    CLOSED_BY_ANOTHER_THREAD,
+    /** {@code main} returns with the manager open: the shutdown hook has to end it. */
+    MAIN_RETURNS,
+    SYSTEM_EXIT,
+    /** No hook runs. */
+    RUNTIME_HALT,
+    SIGTERM("TERM"),
+    SIGINT("INT"),
+    SIGHUP("HUP"),
+    SIGKILL("KILL"),
+    /** The guard is killed, the manager starts another, then the JVM is killed. Control groups only: supervision has no guard. */
+    GUARD_KILLED_THEN_JVM("KILL"),
+    /** The supervising launcher is stopped, then the JVM is killed. Supervision only. */
+    LAUNCHER_STOPPED_THEN_JVM("KILL");
+
+    private final String signal;
+
+    Ending() {
+        this(null);
+    }
+
+    Ending(String signal) {
+        this.signal = signal;
+    }
+
+    /** Whether the test ends the JVM from outside. */
+    boolean fromOutside() {
+        return signal != null;
+    }
+
+    /** The signal that the test sends to the JVM. */
+    String signal() {
+        return signal;
+    }
+}

@@ -1,0 +1,66 @@
+package pm.tests.hostile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Asks {@code /proc} which processes carry a mark in their arguments, zombies left out. */
+final class Marks {
+    private Marks() {}
+
+    /** A number that no other process carries. */
+    static String fresh() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 999_999_999_999L));
+    }
+
+    static List<Long> alive(String mark) {
+        List<Long> found = new ArrayList<>();
+        long self = ProcessHandle.current().pid();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                long pid = Long.parseLong(process.getFileName().toString());
+                if (pid != self && read(process, "cmdline").contains(mark) && !isZombie(process) && !isJvm(process)) {
+                    found.add(pid);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Could not list /proc: " + e, e);
+        }
+        return found;
+    }
+
+    /** The launchers that are children of this process: its guard, or the supervisors of its trees. */
+    static List<Long> launchersOf(long jvm) {
+        return ProcessHandle.of(jvm).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .filter(pid ->
+                        read(Path.of("/proc", Long.toString(pid)), "cmdline").startsWith("pm-launch\0"))
+                .filter(pid -> !isZombie(Path.of("/proc", Long.toString(pid))))
+                .toList();
+    }
+
+    /** The scenario's own JVM carries the mark in its arguments too. */
+    private static boolean isJvm(Path process) {
+        return read(process, "cmdline").contains(ScenarioMain.class.getName());
+    }
+
+    static boolean isZombie(Path process) {
+        String stat = read(process, "stat");
+        int end = stat.lastIndexOf(')');
+        return end < 0 || stat.charAt(end + 2) == 'Z' || stat.charAt(end + 2) == 'X';
+    }
+
+    private static String read(Path process, String file) {
+        try {
+            return Files.readString(process.resolve(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException goneMeanwhile) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package pm.tests.hostile;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import pm.testing.SpawnsBehindPm;
+
+/** A JVM that runs {@link ScenarioMain}; closing it kills what is left of it. */
+@SpawnsBehindPm("the JVM is to be killed, so it cannot be inside a container of ours")
+final class ScenarioJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder seen = new StringBuilder();
+
+    private ScenarioJvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Program program, Ending ending, String mark) {
+        List<String> command = new ArrayList<>();
+        if (mode == Mode.SUPERVISION) {
+            command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx128m"));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath.text(), ScenarioMain.class.getName()));
+        command.addAll(List.of(program.name(), ending.name(), mark));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
+        // The leak check looks for the build's marker: a scenario's processes are the scenario's business.
+        builder.environment().put("HOME", "/nonexistent");
+        try {
+            return new ScenarioJvm(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start " + command, e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the line {@code READY containment}. */
+    String awaitReady() {
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                seen.append(line).append('\n');
+                if (line.startsWith("READY ")) {
+                    return line.substring("READY ".length());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("The scenario was never ready. It said:\n" + seen);
+    }
+
+    void signal(String name) {
+        signal(process.pid(), name);
+    }
+
+    static void signal(long pid, String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("Could not send SIG" + name + " to " + pid);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("The scenario's JVM did not end. It said:\n" + said());
+        }
+        return process.exitValue();
+    }
+
+    /** What it has printed, for messages. Call it when it has ended. */
+    String said() {
+        try {
+            while (output.ready()) {
+                seen.append(output.readLine()).append('\n');
+            }
+        } catch (IOException closed) {
+            seen.append(closed);
+        }
+        return seen.toString();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
