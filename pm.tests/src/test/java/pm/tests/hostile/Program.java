@@ -8,6 +8,7 @@ import pm.api.Stdio;
  * Programs that misbehave. Each is a command in which {@code @} stands for the scenario's mark, a number: {@code sleep @} sleeps for ages and
  * carries the mark in its own arguments, whatever it did to its environment, session, group or parent.
  */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
 enum Program {
     SH_DOUBLE_FORK(3, "sh", "-c", "(setsid sh -c 'sleep @ & sleep @' & ) ; sleep @"),
     SH_DOUBLE_FORK_CLEARED_ENVIRONMENT(3, "sh", "-c", "(env -i setsid sh -c 'sleep @ & sleep @' & ) ; sleep @"),
