@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,8 @@ final class ReadableClassPath implements AutoCloseable {
             folder = Files.createTempDirectory("pm-scenario-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             int number = 0;
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (String entry :
+                    Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
                 if (NEEDED.matcher(entry).matches()) {
                     Path copy = folder.resolve(number++ + "-" + Path.of(entry).getFileName());
                     copy(Path.of(entry), copy);
