@@ -1,0 +1,132 @@
+package pm.tests.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import pm.api.Cause;
+import pm.api.ManagedProcess;
+import pm.api.ProcessGroup;
+import pm.api.ProcessManager;
+import pm.api.ProcessSpec;
+
+/** Groups, managers beside each other, and closing from everywhere. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {OpenManager.CGROUP, OpenManager.SUPERVISION})
+class ScopesIT extends OpenManager {
+    private static final ProcessSpec SLEEP = ProcessSpec.of("sleep", "1000");
+
+    ScopesIT(String containment) {
+        super(containment);
+    }
+
+    @Test
+    void aGroupStopsInReverseOrderOrByDependency() {
+        List<ManagedProcess> order = new CopyOnWriteArrayList<>();
+        ManagedProcess database;
+        ManagedProcess log;
+        ManagedProcess server;
+        try (ProcessGroup group = manager.group("stack")) {
+            server = group.spawn(SLEEP);
+            log = group.spawn(SLEEP);
+            database = group.spawn(SLEEP, List.of(log));
+            for (ManagedProcess member : List.of(server, log, database)) {
+                member.onExit().thenAccept(result -> {
+                    assertThat(result.cause()).isEqualTo(Cause.GROUP_CLOSED);
+                    order.add(member);
+                });
+            }
+            assertThat(group.members()).containsExactly(server, log, database);
+        }
+        assertThat(order).containsExactly(database, log, server);
+    }
+
+    @Test
+    void aClosedGroupStartsNothingAndKnowsItsMembers() {
+        ProcessGroup group = manager.group("closed");
+        group.close();
+        group.close();
+        assertThatThrownBy(() -> group.spawn(SLEEP)).hasMessageContaining("closed");
+        try (ProcessGroup other = manager.group("other");
+                ManagedProcess stranger = manager.spawn(SLEEP)) {
+            assertThatThrownBy(() -> other.spawn(SLEEP, List.of(stranger)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void closingOneManagerNeverTouchesAnothers() {
+        try (ManagedProcess mine = manager.spawn(SLEEP)) {
+            try (ProcessManager other = open(settings())) {
+                assertThat(other.instanceId()).isNotEqualTo(manager.instanceId());
+                other.spawn(SLEEP);
+                other.spawn(SLEEP);
+                assertThat(other.metrics().spawned()).isEqualTo(2);
+            }
+            assertThat(mine.isAlive()).isTrue();
+            assertThat(ProcessHandle.of(mine.pid())).isPresent();
+            assertThat(manager.metrics().spawned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closeIsIdempotentAndSafeFromManyThreads() throws Exception {
+        ManagedProcess process = manager.spawn(SLEEP);
+        List<Thread> closers = IntStream.range(0, 8)
+                .mapToObj(i -> new Thread(process::close, "closer-" + i))
+                .toList();
+        closers.forEach(Thread::start);
+        for (Thread closer : closers) {
+            closer.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(closer.isAlive()).isFalse();
+        }
+        process.close();
+        assertThat(process.await().cleanup().proven()).isTrue();
+    }
+
+    @Test
+    void closingTheManagerEndsAllInParallel() {
+        for (int i = 0; i < 10; i++) {
+            manager.spawn(ProcessSpec.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"));
+        }
+        List<ManagedProcess> all = manager.active();
+        long start = System.nanoTime();
+        manager.close();
+        // Ten times the common wait of 300 ms would be 3 s.
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(2_500));
+        assertThat(all).hasSize(10).noneMatch(ManagedProcess::isAlive);
+        assertThat(all).allMatch(process -> process.onExit().join().cause() == Cause.MANAGER_CLOSED);
+    }
+
+    @Test
+    void anInterruptEndsWhatRunWaitsFor() throws Exception {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread runner = new Thread(
+                () -> {
+                    try {
+                        manager.run(SLEEP);
+                    } catch (InterruptedException e) {
+                        thrown.add(e);
+                    }
+                },
+                "runner");
+        runner.start();
+        Awaitility.await().until(() -> manager.active().size() == 1);
+        runner.interrupt();
+        runner.join(TimeUnit.SECONDS.toMillis(20));
+        assertThat(thrown).hasSize(1);
+        assertThat(manager.active()).isEmpty();
+    }
+}
