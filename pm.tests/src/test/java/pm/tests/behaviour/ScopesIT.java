@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -35,21 +36,20 @@ class ScopesIT extends OpenManager {
     @Test
     void aGroupStopsInReverseOrderOrByDependency() {
         List<ManagedProcess> order = new CopyOnWriteArrayList<>();
-        ManagedProcess database;
-        ManagedProcess log;
         ManagedProcess server;
+        ManagedProcess log;
+        ManagedProcess database;
         try (ProcessGroup group = manager.group("stack")) {
             server = group.spawn(SLEEP);
             log = group.spawn(SLEEP);
             database = group.spawn(SLEEP, List.of(log));
-            for (ManagedProcess member : List.of(server, log, database)) {
-                member.onExit().thenAccept(result -> {
-                    assertThat(result.cause()).isEqualTo(Cause.GROUP_CLOSED);
-                    order.add(member);
-                });
-            }
             assertThat(group.members()).containsExactly(server, log, database);
+            for (ManagedProcess member : group.members()) {
+                CompletableFuture<Void> noted = member.onExit().thenAccept(result -> order.add(member));
+                assertThat(noted).isNotDone();
+            }
         }
+        assertThat(database.onExit().join().cause()).isEqualTo(Cause.GROUP_CLOSED);
         assertThat(order).containsExactly(database, log, server);
     }
 
