@@ -53,7 +53,7 @@ public final class HealthCheck {
     /** Looks now. */
     public Health check() {
         List<Check> checks = new ArrayList<>();
-        add(checks, "shutdown-hook", () -> List.of(shutdownHook()));
+        add(checks, "shutdown hook", () -> List.of(shutdownHook()));
         add(checks, "active", () -> List.of(active()));
         add(checks, "cleanup", () -> List.of(cleanup()));
         add(checks, "backend", subject::backendChecks);
@@ -61,7 +61,7 @@ public final class HealthCheck {
             List<TreeState> trees = subject.trees();
             return List.of(zombies(trees), orphans(trees));
         });
-        add(checks, "unmanaged-children", () -> List.of(unmanagedChildren()));
+        add(checks, "unmanaged children", () -> List.of(unmanagedChildren()));
         return new Health(clock.instant(), checks);
     }
 
@@ -79,8 +79,8 @@ public final class HealthCheck {
 
     private Check shutdownHook() {
         return subject.isShutdownHookRegistered()
-                ? new Check("shutdown-hook", Status.OK, "registered")
-                : new Check("shutdown-hook", Status.CRITICAL, "not registered: only the crash guard ends the trees");
+                ? new Check("shutdown hook", Status.OK, "registered")
+                : new Check("shutdown hook", Status.CRITICAL, "not registered: only the crash guard ends the trees");
     }
 
     private Check active() {
@@ -144,7 +144,7 @@ public final class HealthCheck {
             }
         }
         return found(
-                "unmanaged-children",
+                "unmanaged children",
                 children.stream().map(UnmanagedChildren.Child::toString).toList());
     }
 

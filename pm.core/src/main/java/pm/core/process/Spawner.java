@@ -134,7 +134,7 @@ final class Spawner {
 
     private Containment contain(String id, LimitCheck limits, ProcessSpec spec, ErrorContext context) {
         try {
-            return session.contain(id, limits.accepted());
+            return MaskedContainment.of(session.contain(id, limits.accepted()), spec);
         } catch (BackendException e) {
             throw new SpawnException(
                     "Could not start '" + spec.shownCommand().get(0) + "': " + e.getMessage(), context, e);

@@ -47,7 +47,7 @@ class HealthCheckTest {
         assertThat(health.checks())
                 .extracting(Check::name)
                 .containsExactly(
-                        "shutdown-hook", "active", "cleanup", "guard", "zombies", "orphans", "unmanaged-children");
+                        "shutdown hook", "active", "cleanup", "guard", "zombies", "orphans", "unmanaged children");
     }
 
     @Test
@@ -57,7 +57,7 @@ class HealthCheckTest {
         subject.failedCleanups = 2;
         subject.backendChecks.add(new Check("guard", Status.CRITICAL, "dead"));
 
-        assertThat(look("shutdown-hook").status()).isEqualTo(Status.CRITICAL);
+        assertThat(look("shutdown hook").status()).isEqualTo(Status.CRITICAL);
         assertThat(look("active")).isEqualTo(new Check("active", Status.CRITICAL, "101 of at most 100"));
         assertThat(look("cleanup").status()).isEqualTo(Status.CRITICAL);
         assertThat(look("guard").status()).isEqualTo(Status.CRITICAL);

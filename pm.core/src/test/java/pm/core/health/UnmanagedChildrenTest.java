@@ -37,7 +37,7 @@ class UnmanagedChildrenTest {
 
     private Check look(HealthCheck check) {
         return check.check().checks().stream()
-                .filter(one -> one.name().equals("unmanaged-children"))
+                .filter(one -> one.name().equals("unmanaged children"))
                 .findFirst()
                 .orElseThrow();
     }

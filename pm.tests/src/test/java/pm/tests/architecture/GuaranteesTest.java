@@ -38,8 +38,7 @@ class GuaranteesTest {
                 IntStream.rangeClosed(first, last).forEach(answered::add);
             }
         }
-        assertThat(answered)
-                .containsAll(IntStream.rangeClosed(1, 100).boxed().toList());
+        assertThat(answered).containsAll(IntStream.rangeClosed(1, 100).boxed().toList());
     }
 
     @Test
@@ -59,7 +58,8 @@ class GuaranteesTest {
         try (Stream<Path> files = Files.find(
                 ROOT,
                 12,
-                (file, attributes) -> file.endsWith(simpleName + ".java") && file.toString().contains("/src/test/"))) {
+                (file, attributes) ->
+                        file.endsWith(simpleName + ".java") && file.toString().contains("/src/test/"))) {
             return files.map(GuaranteesTest::read).collect(Collectors.joining());
         }
     }

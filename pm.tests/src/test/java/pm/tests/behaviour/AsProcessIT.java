@@ -43,6 +43,7 @@ class AsProcessIT {
         return Stream.of(new Jdk(), new Pm());
     }
 
+    @SpawnsBehindPm("the JDK's own process is what ours is compared with")
     record Jdk() implements Starter {
         @Override
         public Process start(String... command) throws IOException {

@@ -36,21 +36,20 @@ class ScopesIT extends OpenManager {
     @Test
     void aGroupStopsInReverseOrderOrByDependency() {
         List<ManagedProcess> order = new CopyOnWriteArrayList<>();
-        ManagedProcess server;
-        ManagedProcess log;
-        ManagedProcess database;
+        List<ManagedProcess> members;
         try (ProcessGroup group = manager.group("stack")) {
-            server = group.spawn(SLEEP);
-            log = group.spawn(SLEEP);
-            database = group.spawn(SLEEP, List.of(log));
+            ManagedProcess server = group.spawn(SLEEP);
+            ManagedProcess log = group.spawn(SLEEP);
+            ManagedProcess database = group.spawn(SLEEP, List.of(log));
+            members = List.of(database, log, server);
             assertThat(group.members()).containsExactly(server, log, database);
             for (ManagedProcess member : group.members()) {
                 CompletableFuture<Void> noted = member.onExit().thenAccept(result -> order.add(member));
                 assertThat(noted).isNotDone();
             }
         }
-        assertThat(database.onExit().join().cause()).isEqualTo(Cause.GROUP_CLOSED);
-        assertThat(order).containsExactly(database, log, server);
+        assertThat(members.get(0).onExit().join().cause()).isEqualTo(Cause.GROUP_CLOSED);
+        Awaitility.await().untilAsserted(() -> assertThat(order).containsExactlyElementsOf(members));
     }
 
     @Test
