@@ -15,6 +15,7 @@ import pm.testing.SpawnsBehindPm;
 /** A running {@code pm}: the JVM on the application's module path, as the script at the root starts it. */
 final class PmProcess implements AutoCloseable {
     /** What came out of it. */
+    @SuppressWarnings("ArrayRecordComponent") // its equality is not used
     record Output(int status, byte[] out, String err) {
         String outText() {
             return new String(out, StandardCharsets.UTF_8);
