@@ -23,7 +23,7 @@ final class LinuxSession implements BackendSession {
 
     private final Equipment equipment;
     private final ContainmentMode mode;
-    private boolean closed;
+    private volatile boolean closed;
 
     private LinuxSession(Equipment equipment, ContainmentMode mode) {
         this.equipment = equipment;
@@ -88,6 +88,9 @@ final class LinuxSession implements BackendSession {
 
     @Override
     public Containment contain(String processId, Limits limits) throws BackendException {
+        if (closed) {
+            throw new BackendException("Could not contain a process: the session is closed, open another");
+        }
         if (!limits.bestEffort() && !limits.kinds().isEmpty()) {
             throw new BackendException(
                     "Could not limit " + limits.kinds() + ": no limit is supported, see the capabilities");

@@ -3,12 +3,16 @@ package pm.backend.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import pm.api.ProcessTree;
 import pm.backend.linux.kernel.Signals;
 
@@ -32,7 +36,7 @@ class CrashTest {
 
     @Test
     void theGuardKillsTheTreeAndRemovesTheGroups() throws Exception {
-        try (OtherJvm jvm = OtherJvm.start(root.folder().toString())) {
+        try (OtherJvm jvm = OtherJvm.in(root)) {
             long guard = jvm.status().guard();
             assertThat(jvm.tree).hasSize(5).allMatch(OtherJvm::lives);
 
@@ -46,7 +50,7 @@ class CrashTest {
 
     @Test
     void theGuardThatReplacesAKilledOneGuards() throws Exception {
-        try (OtherJvm jvm = OtherJvm.start(root.folder().toString())) {
+        try (OtherJvm jvm = OtherJvm.in(root)) {
             OtherJvm.Status before = jvm.status();
             OtherJvm.signal(before.guard(), Signals.SIGKILL);
             await().until(() -> jvm.status().restored() == 1);
@@ -63,7 +67,7 @@ class CrashTest {
 
     @Test
     void aStoppedGuardWakesWhenTheJvmIsKilled() throws Exception {
-        try (OtherJvm jvm = OtherJvm.start(root.folder().toString())) {
+        try (OtherJvm jvm = OtherJvm.in(root)) {
             OtherJvm.signal(jvm.status().guard(), Signals.SIGSTOP);
 
             jvm.signal(Signals.SIGKILL);
@@ -75,7 +79,7 @@ class CrashTest {
 
     @Test
     void whatJvmAndGuardLeftIsRemovedByTheNextSession() throws Exception {
-        try (OtherJvm jvm = OtherJvm.start(root.folder().toString())) {
+        try (OtherJvm jvm = OtherJvm.in(root)) {
             long guard = jvm.status().guard();
             // Stopped, so that it cannot replace its guard.
             jvm.signal(Signals.SIGSTOP);
@@ -99,14 +103,34 @@ class CrashTest {
     }
 
     @Test
-    void supervisingLaunchersKillTheirTrees() throws Exception {
-        try (OtherJvm jvm = OtherJvm.start("")) {
-            assertThat(jvm.tree).allMatch(OtherJvm::lives);
+    void launchersKillTheTreesOfAnUnprivilegedUser(@TempDir Path folder) throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> user = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        try (OtherJvm jvm = OtherJvm.by(user, List.of(), ClassPathCopy.in(folder))) {
+            assertThat(jvm.containment).startsWith("launcher").contains("we may not make groups in");
 
-            jvm.signal(Signals.SIGKILL);
-
-            awaitGone(jvm);
+            assertTreeDiesWith(jvm);
         }
+    }
+
+    @Test
+    void launchersKillTheTreesOfAJvmThatIgnoresTheEndOfItsChildren() throws Exception {
+        List<String> ignoring = List.of("env", "--ignore-signal=CHLD");
+        // Else JNA runs ldconfig by the JDK, which with its first child stops to ignore the signal.
+        List<String> option = List.of("-Djna.platform.library.path=/usr/lib");
+        try (OtherJvm jvm = OtherJvm.by(ignoring, option, System.getProperty("java.class.path"))) {
+            assertThat(jvm.containment).startsWith("launcher").contains("SIGCHLD ignored");
+
+            assertTreeDiesWith(jvm);
+        }
+    }
+
+    private static void assertTreeDiesWith(OtherJvm jvm) throws Exception {
+        assertThat(jvm.tree).hasSize(5).allMatch(OtherJvm::lives);
+
+        jvm.signal(Signals.SIGKILL);
+
+        awaitGone(jvm);
     }
 
     private static void awaitGone(OtherJvm jvm) {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import pm.testing.SpawnsBehindPm;
 final class OtherJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
+    /** What holds its tree, and why. */
+    final String containment;
+
     /** Processes of the detached tree. */
     final List<Long> tree;
 
@@ -29,19 +33,36 @@ final class OtherJvm implements AutoCloseable {
     private OtherJvm(Process process) throws IOException {
         this.process = process;
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.containment = out.readLine();
         this.tree = numbers(out.readLine());
     }
 
-    static OtherJvm start(String cgroupRoot) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-cp",
+    /** With managers' groups in a folder. */
+    static OtherJvm in(OwnCgroupRoot root) throws IOException {
+        return new OtherJvm(start(
+                List.of(),
+                List.of(),
                 System.getProperty("java.class.path"),
-                SessionMain.class.getName(),
-                cgroupRoot);
-        return new OtherJvm(
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                root.folder().toString()));
+    }
+
+    /** By a program that prepares something and then executes it. */
+    static OtherJvm by(List<String> preparation, List<String> options, String classPath) throws IOException {
+        return new OtherJvm(start(preparation, options, classPath));
+    }
+
+    private static Process start(List<String> preparation, List<String> options, String classPath, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(preparation);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Its file would stay in the temporary folder when the JVM is killed.
+        command.add("-XX:-UsePerfData");
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, SessionMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static List<Long> numbers(String line) {

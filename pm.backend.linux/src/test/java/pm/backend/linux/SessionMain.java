@@ -9,16 +9,17 @@ import pm.spi.Containment;
 import pm.spi.NativeProcess;
 
 /**
- * A program that contains a detached tree and then obeys its standard input: {@code status} prints the guard's pid and how often guards were lost
- * and restored. The first argument is the folder of a cgroup, or empty for supervision.
+ * A program that contains a detached tree. It prints how, and pids of the tree. Then, for each line of its standard input, the pid of the guard and
+ * how often guards were lost and restored. The argument is a folder for cgroups; without one the session chooses.
  */
 final class SessionMain {
     private SessionMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        String root = arguments[0];
-        TestSession session = TestSession.open(
-                root.isEmpty() ? Map.of(Setting.CONTAINMENT, "supervision") : Map.of(Setting.CGROUP_ROOT, root));
+        TestSession session =
+                TestSession.open(arguments.length == 0 ? Map.of() : Map.of(Setting.CGROUP_ROOT, arguments[0]));
+        System.out.println(
+                session.session().containment() + " " + session.session().facts());
         Containment containment = session.contain();
         NativeProcess leader = containment.start(
                 TestSession.shell(

@@ -194,7 +194,9 @@ public final class CgroupContainment implements Containment {
     }
 
     private CgroupAccount account() {
-        takeAccount();
+        if (!empty.isDone()) {
+            takeAccount();
+        }
         return lastAccount;
     }
 
