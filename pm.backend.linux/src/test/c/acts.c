@@ -151,6 +151,19 @@ static void chain(int count)
     wait_forever();
 }
 
+/* A child whose pid is below its parent's, as when pids have wrapped around (proc(5), ns_last_pid). */
+static void lower_pid(void)
+{
+    int child, fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+    int set = fd >= 0 && write(fd, "300", 3) == 3;
+    child = fork();
+    if (child != 0) {
+        say(set && child < getpid() ? "lower\n" : "higher\n");
+        wait_forever();
+    }
+    wait_forever();
+}
+
 /* Gives up being anybody but root, so that no other user may signal it. */
 static void become_root(void)
 {
@@ -206,6 +219,8 @@ void act(int argc, char **argv)
         brood(number);
     else if (!strcmp(name, "chain"))
         chain(number);
+    else if (!strcmp(name, "lower"))
+        lower_pid();
     else if (!strcmp(name, "root"))
         become_root();
     else if (!strcmp(name, "late"))

@@ -21,7 +21,7 @@ static void every_call(void)
 }
 
 const struct test_case every_call_cases[] = {
-    { "faults: every system call of the launcher was made to fail", every_call, NEED_NATIVE },
+    { "faults: every system call of the launcher was made to fail", every_call, NEED_NATIVE | NEED_CGROUP2 | NEED_ROOT },
     { NULL, NULL, 0 },
 };
 

@@ -156,6 +156,23 @@ static void stop_and_continue(void)
     ended(&l);
 }
 
+/* /proc is read in the order of pids: a child may come before its parent. */
+static void child_with_lower_pid(void)
+{
+    struct launched l = supervise_act("lower", NULL);
+    struct message answer;
+    char said;
+    expect(&l, MESSAGE_STARTED);
+    os_read_pipe(l.output, &said, 1, PATIENCE);
+    order(&l, ORDER_STOP, 0, 55);
+    answer = answer_to(&l, 55);
+    require(answer.value == 2 && answer.error == 0, "stopped %d, error %d", answer.value, answer.error);
+    order(&l, ORDER_KILL, 0, 56);
+    ended(&l);
+    if (said != 'l')
+        skip("this kernel does not let pids start over");
+}
+
 static void unknown_orders(void)
 {
     struct launched l = supervise_act("hold", NULL);
@@ -217,6 +234,7 @@ const struct test_case order_cases[] = {
     { "orders: TERMINATE wakes the stopped", terminate_wakes_the_stopped, 0 },
     { "orders: TERMINATE without leader", terminate_without_leader, 0 },
     { "orders: STOP and CONTINUE", stop_and_continue, 0 },
+    { "orders: child with a lower pid", child_with_lower_pid, NEED_ROOT },
     { "orders: unknown orders", unknown_orders, 0 },
     { "orders: KILL answered", kill_answers, 0 },
     { "orders: answers that nobody reads", unread_answers, 0 },
