@@ -1,10 +1,14 @@
 package pm.backend.linux.launcher;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import pm.backend.linux.process.ExitWatcher;
 import pm.backend.linux.process.OutputPump;
@@ -20,6 +24,9 @@ public final class Workbench implements AutoCloseable {
     private final OutputPump pump;
     private final LauncherBinary binary;
     private final Launching launching;
+
+    private final Set<ProcessHandle> childrenBefore =
+            ProcessHandle.current().children().collect(Collectors.toSet());
 
     public Workbench() throws Exception {
         // What is waited for takes milliseconds, but not on a machine that is busy with other tests.
@@ -46,8 +53,10 @@ public final class Workbench implements AutoCloseable {
         return warnings;
     }
 
+    /** Once all that was started is reaped: a launcher ends a moment after its command. */
     @Override
     public void close() {
+        await().until(() -> ProcessHandle.current().children().allMatch(childrenBefore::contains));
         exits.close();
         pump.close();
         launching.close();

@@ -94,9 +94,11 @@ class SupervisedContainmentTest {
     void terminationTellsEachOnceAndWakesWhatWasStopped(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("log");
         // Each says it once, whether in the leader's group or outside it, and also when it was stopped.
-        String member = "trap 'echo told >> " + log + "; exit 0' TERM; : > %s; while :; do sleep 0.05; done";
-        String script = "setsid sh -c \"" + member.formatted(folder.resolve("a")) + "\" & sh -c \""
-                + member.formatted(folder.resolve("b")) + "\" & " + member.formatted(folder.resolve("c"));
+        String member = "trap 'echo told >> " + log + "; exit 0' TERM; : > READY; while :; do sleep 0.05; done";
+        String script =
+                "setsid sh -c \"" + member.replace("READY", folder.resolve("a").toString()) + "\" & sh -c \""
+                        + member.replace("READY", folder.resolve("b").toString()) + "\" & "
+                        + member.replace("READY", folder.resolve("c").toString());
         tree.start(Requests.quietShell(script));
         await().until(() -> Files.exists(folder.resolve("a"))
                 && Files.exists(folder.resolve("b"))
