@@ -111,7 +111,7 @@ public final class EventBus implements EventSink, AutoCloseable {
         while (!abandoned && !(closed && queue.isEmpty())) {
             try {
                 Delivery next = queue.take();
-                if (!next.equals(Delivery.WAKE)) {
+                if (!next.onlyWakes()) {
                     deliver(next);
                     tellDropped();
                 }
@@ -119,7 +119,7 @@ public final class EventBus implements EventSink, AutoCloseable {
                 // A listener left its interrupt behind, or close() gave up: the loop's condition tells which.
             }
         }
-        queue.removeIf(Delivery.WAKE::equals);
+        queue.removeIf(Delivery::onlyWakes);
         dropped.addAndGet(queue.size());
     }
 
@@ -198,6 +198,10 @@ public final class EventBus implements EventSink, AutoCloseable {
     /** An event for those who listened when it was published; the event is null in the one that only wakes. */
     private record Delivery(ProcessEvent event, List<Listener> listeners) {
         static final Delivery WAKE = new Delivery(null, List.of());
+
+        boolean onlyWakes() {
+            return event == null;
+        }
     }
 
     private static final class Listener {
