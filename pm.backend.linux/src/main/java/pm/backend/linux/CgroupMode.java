@@ -7,8 +7,8 @@ import java.util.Set;
 import pm.api.Health;
 import pm.backend.linux.cgroup.CgroupBase;
 import pm.backend.linux.cgroup.CgroupContainment;
+import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.cgroup.Leftovers;
-import pm.backend.linux.cgroup.ManagerCgroup;
 import pm.backend.linux.guard.Guard;
 import pm.spi.BackendException;
 import pm.spi.Containment;
@@ -19,13 +19,13 @@ final class CgroupMode implements ContainmentMode {
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
 
     private final Equipment equipment;
-    private final ManagerCgroup cgroup;
+    private final InstanceCgroup cgroup;
     private final Leftovers leftovers;
     private final Guard guard;
     private final Duration guardWait;
     private final SessionObserver observer;
 
-    CgroupMode(Equipment equipment, ManagerCgroup cgroup, Duration guardWait, SessionObserver observer) {
+    CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
         this.equipment = equipment;
         this.cgroup = cgroup;
         this.guardWait = guardWait;

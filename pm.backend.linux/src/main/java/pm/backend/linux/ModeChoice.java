@@ -5,7 +5,7 @@ import java.util.Optional;
 import pm.api.EffectiveSettings;
 import pm.api.Setting;
 import pm.backend.linux.cgroup.CgroupBase;
-import pm.backend.linux.cgroup.ManagerCgroup;
+import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.proc.SignalDispositions;
 import pm.spi.BackendException;
 import pm.spi.SessionRequest;
@@ -65,7 +65,7 @@ final class ModeChoice {
                     "Could not use cgroup v2: this JVM was started with SIGCHLD ignored, so that exit"
                             + " statuses of its own children are lost");
         }
-        ManagerCgroup cgroup = ManagerCgroup.create(CgroupBase.find(root), request.instanceId());
+        InstanceCgroup cgroup = InstanceCgroup.create(CgroupBase.find(root), request.instanceId());
         return new CgroupMode(equipment, cgroup, request.settings().duration(Setting.GUARD_WAIT), request.observer());
     }
 

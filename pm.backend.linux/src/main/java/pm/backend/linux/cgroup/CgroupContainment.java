@@ -26,7 +26,7 @@ import pm.spi.StartRequest;
 
 /** A tree in a cgroup of its own. The kernel keeps every descendant in it, so what it says of the group is true of the tree. */
 public final class CgroupContainment implements Containment {
-    private final ManagerCgroup manager;
+    private final InstanceCgroup manager;
     private final CgroupFolder folder;
     private final Launching launching;
     private final ExitWatcher watcher;
@@ -38,7 +38,7 @@ public final class CgroupContainment implements Containment {
     private volatile Optional<Launched> leader = Optional.empty();
     private boolean closed;
 
-    private CgroupContainment(ManagerCgroup manager, CgroupFolder folder, Launching launching, ExitWatcher watcher) {
+    private CgroupContainment(InstanceCgroup manager, CgroupFolder folder, Launching launching, ExitWatcher watcher) {
         this.manager = manager;
         this.folder = folder;
         this.launching = launching;
@@ -52,7 +52,8 @@ public final class CgroupContainment implements Containment {
      * @throws BackendException with the reason
      */
     public static CgroupContainment create(
-            ManagerCgroup manager, String processId, Launching launching, ExitWatcher watcher) throws BackendException {
+            InstanceCgroup manager, String processId, Launching launching, ExitWatcher watcher)
+            throws BackendException {
         try {
             return new CgroupContainment(manager, manager.makeTree(processId), launching, watcher);
         } catch (IOException e) {

@@ -34,7 +34,7 @@ public final class Leftovers {
     public void remove() {
         try {
             for (CgroupFolder folder : new CgroupFolder(base.folder()).below()) {
-                if (folder.path().getFileName().toString().startsWith(ManagerCgroup.PREFIX)) {
+                if (folder.path().getFileName().toString().startsWith(InstanceCgroup.PREFIX)) {
                     removeIfLeft(folder);
                 }
             }

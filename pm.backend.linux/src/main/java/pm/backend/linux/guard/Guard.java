@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.api.Health;
-import pm.backend.linux.cgroup.ManagerCgroup;
+import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.launcher.GuardProcess;
 import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.process.ExitWatcher;
@@ -42,7 +42,7 @@ public final class Guard {
 
     /** Begins to start one, without waiting for it. */
     public static Guard start(
-            ManagerCgroup cgroup, Launching launching, ExitWatcher watcher, SessionObserver observer) {
+            InstanceCgroup cgroup, Launching launching, ExitWatcher watcher, SessionObserver observer) {
         Guard guard = new Guard(new GuardPost(cgroup, launching), watcher, observer);
         guard.begin();
         return guard;

@@ -1,7 +1,7 @@
 package pm.backend.linux.guard;
 
 import java.nio.file.Path;
-import pm.backend.linux.cgroup.ManagerCgroup;
+import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.launcher.GuardProcess;
@@ -14,7 +14,7 @@ import pm.spi.BackendException;
  * @param cgroup what they guard
  * @param launching starts them
  */
-record GuardPost(ManagerCgroup cgroup, Launching launching) {
+record GuardPost(InstanceCgroup cgroup, Launching launching) {
     /** Starts one. It needs folders by descriptor only while it is being started: it gets its own copies. */
     GuardProcess man() throws BackendException {
         int parent = open(cgroup.base().folder());

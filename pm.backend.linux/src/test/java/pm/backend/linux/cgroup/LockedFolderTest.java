@@ -59,7 +59,7 @@ class LockedFolderTest {
                 }
                 return count;
             });
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < 300; i++) {
                 LockedFolder locked = LockedFolder.make(path);
                 CgroupFolder below = CgroupFolder.create(path.resolve("run"));
                 below.remove();

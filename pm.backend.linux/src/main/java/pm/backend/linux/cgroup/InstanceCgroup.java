@@ -13,7 +13,7 @@ import pm.spi.BackendException;
  * The folder {@code pm.<instance>} of one manager: below it {@code run/} with a group for each tree, and {@code guard/} for the guard. Its lock
  * tells others that it is in use. Safe for use by any thread.
  */
-public final class ManagerCgroup {
+public final class InstanceCgroup {
     static final String PREFIX = "pm.";
     static final String RUN = "run";
     private static final String GUARD = "guard";
@@ -26,7 +26,7 @@ public final class ManagerCgroup {
     private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    private ManagerCgroup(CgroupBase base, LockedFolder locked) throws IOException, BackendException {
+    private InstanceCgroup(CgroupBase base, LockedFolder locked) throws IOException, BackendException {
         this.base = base;
         this.locked = locked;
         this.folder = new CgroupFolder(locked.path());
@@ -44,12 +44,12 @@ public final class ManagerCgroup {
      *
      * @throws BackendException with the reason, when it cannot be made there
      */
-    public static ManagerCgroup create(CgroupBase base, String instanceId) throws BackendException {
+    public static InstanceCgroup create(CgroupBase base, String instanceId) throws BackendException {
         Path path = base.folder().resolve(PREFIX + instanceId);
         try {
             LockedFolder locked = LockedFolder.make(path);
             try {
-                return new ManagerCgroup(base, locked);
+                return new InstanceCgroup(base, locked);
             } catch (IOException | BackendException e) {
                 new CgroupFolder(path).remove();
                 locked.release();
