@@ -87,6 +87,11 @@ final class Lifecycle {
         return first;
     }
 
+    /** Whether the tree is empty and nobody has told of its leader yet. */
+    synchronized boolean missesLeader() {
+        return empty && exit == null;
+    }
+
     /** Nobody will tell any more how the leader ended. */
     synchronized void leaderLost() {
         if (exit == null) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pm.api.Cause;
 import pm.api.Descendants;
 import pm.api.EscalationStep;
@@ -39,6 +40,7 @@ final class Supervision {
     private final StandardStreams streams;
     private final List<Deadline> deadlines = new ArrayList<>();
     private final Conclusion conclusion;
+    private final AtomicBoolean considering = new AtomicBoolean();
 
     Supervision(Tree tree, Surroundings surroundings, Conclusion.Observer observer) {
         this.tree = tree;
@@ -81,7 +83,8 @@ final class Supervision {
         tree.leader().exit().thenAccept(this::leaderEnded);
         tree.containment().whenEmpty().whenComplete((nothing, problem) -> {
             if (problem == null) {
-                threads.work(this::emptied);
+                lifecycle.foundEmpty();
+                considerSoon();
             } else {
                 lost(problem);
             }
@@ -91,7 +94,17 @@ final class Supervision {
     private void leaderEnded(ExitStatus exit) {
         journal.exited(exit, tree.age());
         lifecycle.leaderEnded(exit);
-        threads.work(this::consider);
+        considerSoon();
+    }
+
+    /** One task for both pieces of news when they come at once, as they mostly do: a thread that need not wake costs nothing. */
+    private void considerSoon() {
+        if (!considering.getAndSet(true)) {
+            threads.work(() -> {
+                considering.set(false);
+                consider();
+            });
+        }
     }
 
     private void lost(Throwable problem) {
@@ -102,12 +115,6 @@ final class Supervision {
     private void emptied() {
         lifecycle.foundEmpty();
         consider();
-        if (lifecycle.exit() == null) {
-            threads.workLater(EXIT_PATIENCE, () -> {
-                lifecycle.leaderLost();
-                consider();
-            });
-        }
     }
 
     /** What follows from what is known now. */
@@ -116,6 +123,11 @@ final class Supervision {
             deadlines.forEach(Deadline::cancel);
             escalation.end();
             conclusion.empty();
+        } else if (lifecycle.missesLeader()) {
+            threads.workLater(EXIT_PATIENCE, () -> {
+                lifecycle.leaderLost();
+                consider();
+            });
         } else if (lifecycle.phase() == Phase.RUNNING && leaderLeftDescendants()) {
             endDescendants();
         }
