@@ -31,7 +31,7 @@ class DeadlinesTest extends Managed {
         assertThat(result.cause()).isEqualTo(Cause.TIMED_OUT);
         assertThat(result.cleanup().proven()).isTrue();
         assertThat(result.duration()).isGreaterThanOrEqualTo(SHORT.plus(SHORT)).isLessThan(Duration.ofSeconds(5));
-        ProcessEvent.TimedOut event = await(ProcessEvent.TimedOut.class, it -> true);
+        ProcessEvent.TimedOut event = event(ProcessEvent.TimedOut.class, it -> true);
         assertThat(event.limit()).isEqualTo(SHORT);
         assertThat(event.context().pid()).isEqualTo(result.pid());
         assertThat(pm.metrics().timeouts()).containsEntry(Cause.TIMED_OUT, 1L);
@@ -48,7 +48,7 @@ class DeadlinesTest extends Managed {
         ProcessResult result = pm.run(sh("sleep 1").noTimeout());
         assertThat(result.cause()).isEqualTo(Cause.EXITED);
         assertThat(result.warnings()).singleElement().asString().contains("no wall clock timeout");
-        assertThat(await(ProcessEvent.Warned.class, it -> true).message()).contains("no wall clock timeout");
+        assertThat(event(ProcessEvent.Warned.class, it -> true).message()).contains("no wall clock timeout");
     }
 
     @Test
@@ -95,7 +95,7 @@ class DeadlinesTest extends Managed {
         Duration limit = Duration.ofSeconds(1);
         ProcessResult result = pm.run(sh(script).timeout(LONG).cpuTime(limit));
         assertThat(result.cause()).isEqualTo(Cause.CPU_TIME);
-        assertThat(await(ProcessEvent.TimedOut.class, it -> true).used())
+        assertThat(event(ProcessEvent.TimedOut.class, it -> true).used())
                 .isBetween(limit, limit.plus(limit.dividedBy(5)));
     }
 

@@ -48,7 +48,7 @@ class EndingTest extends Managed {
         assertThat(result.cleanup().ended())
                 .extracting(Ended::step)
                 .contains(EscalationStep.TERMINATE, EscalationStep.KILL);
-        assertThat(await(ProcessEvent.OrphansFound.class, event -> true).orphans())
+        assertThat(event(ProcessEvent.OrphansFound.class, event -> true).orphans())
                 .hasSize(2);
     }
 
@@ -88,9 +88,9 @@ class EndingTest extends Managed {
             firstPid(process);
             process.stop().get();
         }
-        assertThat(await(ProcessEvent.Escalated.class, event -> true).step()).isEqualTo(EscalationStep.TERMINATE);
-        assertThat(await(ProcessEvent.Escalated.class, event -> true).step()).isEqualTo(EscalationStep.KILL);
-        assertThat(await(ProcessEvent.CleanedUp.class, event -> true).cause()).isEqualTo(Cause.STOPPED);
+        assertThat(event(ProcessEvent.Escalated.class, event -> true).step()).isEqualTo(EscalationStep.TERMINATE);
+        assertThat(event(ProcessEvent.Escalated.class, event -> true).step()).isEqualTo(EscalationStep.KILL);
+        assertThat(event(ProcessEvent.CleanedUp.class, event -> true).cause()).isEqualTo(Cause.STOPPED);
     }
 
     @Test
@@ -99,7 +99,7 @@ class EndingTest extends Managed {
                 pm.spawn(sh(DEAF + "echo $$; sleep 1000").stdout(Stdio.pipe()).stopPolicy(patient()))) {
             firstPid(process);
             CompletableFuture<ProcessResult> stopped = process.stop();
-            await(ProcessEvent.Escalated.class, event -> event.step() == EscalationStep.TERMINATE);
+            event(ProcessEvent.Escalated.class, event -> event.step() == EscalationStep.TERMINATE);
             assertThat(stopped).isNotDone();
             ProcessResult result = process.kill().get();
             assertThat(result.duration()).isLessThan(LONG);
@@ -114,9 +114,11 @@ class EndingTest extends Managed {
                 pm.spawn(sh(DEAF + "echo $$; sleep 1000").stdout(Stdio.pipe()).stopPolicy(patient()))) {
             firstPid(process);
             CompletableFuture<ProcessResult> stopped = process.stop();
-            await(ProcessEvent.Escalated.class, event -> event.step() == EscalationStep.TERMINATE);
-            process.stop(StopPolicy.defaults().terminateWait(Duration.ZERO));
-            assertThat(stopped.get().duration()).isLessThan(LONG);
+            event(ProcessEvent.Escalated.class, event -> event.step() == EscalationStep.TERMINATE);
+            ProcessResult result =
+                    process.stop(StopPolicy.defaults().terminateWait(Duration.ZERO)).get();
+            assertThat(result.duration()).isLessThan(LONG);
+            assertThat(stopped.get()).isEqualTo(result);
         }
     }
 
@@ -178,7 +180,7 @@ class EndingTest extends Managed {
         });
         assertThatThrownBy(() -> pm.run(sh("sleep 1000"))).isInstanceOf(InterruptedException.class);
         assertThat(pm.active()).isEmpty();
-        assertThat(await(ProcessEvent.CleanedUp.class, event -> true).receipt().proven())
+        assertThat(event(ProcessEvent.CleanedUp.class, event -> true).receipt().proven())
                 .isTrue();
     }
 

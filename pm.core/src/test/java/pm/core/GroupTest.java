@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import pm.api.Cause;
+import pm.api.EscalationStep;
 import pm.api.ManagedProcess;
 import pm.api.ManagerClosedException;
 import pm.api.ProcessEvent;
@@ -27,11 +28,10 @@ class GroupTest extends Managed {
         }
         List<String> story = new ArrayList<>();
         while (story.size() < 6) {
-            ProcessEvent event = await(
-                    ProcessEvent.class,
+            ProcessEvent event = event(ProcessEvent.class,
                     it -> it instanceof ProcessEvent.CleanedUp
                             || (it instanceof ProcessEvent.Escalated step
-                                    && step.step().ordinal() == 0));
+                                    && step.step() == EscalationStep.TERMINATE));
             story.add(event.getClass().getSimpleName() + " " + event.context().processId());
             if (event instanceof ProcessEvent.CleanedUp cleaned) {
                 assertThat(cleaned.cause()).isEqualTo(Cause.GROUP_CLOSED);

@@ -57,7 +57,7 @@ abstract class Managed {
     }
 
     /** Waits for an event of this kind. */
-    <E extends ProcessEvent> E await(Class<E> kind, Predicate<E> predicate) throws InterruptedException {
+    <E extends ProcessEvent> E event(Class<E> kind, Predicate<E> predicate) throws InterruptedException {
         long deadline = System.nanoTime() + LONG.toNanos();
         while (true) {
             ProcessEvent event = events.poll(deadline - System.nanoTime(), NANOSECONDS);

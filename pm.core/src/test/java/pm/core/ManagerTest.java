@@ -48,7 +48,7 @@ class ManagerTest extends Managed {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         assertThat(all).noneMatch(process -> lives(process.pid()));
         assertThat(pm.active()).isEmpty();
-        assertThat(await(ProcessEvent.ManagerClosed.class, event -> true).ended())
+        assertThat(event(ProcessEvent.ManagerClosed.class, event -> true).ended())
                 .isEqualTo(20);
         assertThatThrownBy(() -> pm.spawn(sh("exit 0"))).isInstanceOf(ManagerClosedException.class);
         pm.close();
@@ -163,7 +163,7 @@ class ManagerTest extends Managed {
         assertThatThrownBy(() -> pm.spawn(sh("exit 0").in(Path.of("/nosuch"))))
                 .isExactlyInstanceOf(SpawnException.class)
                 .hasMessageContaining("/nosuch");
-        assertThat(await(ProcessEvent.SpawnFailed.class, event -> true).kind()).isEqualTo("CommandNotFoundException");
+        assertThat(event(ProcessEvent.SpawnFailed.class, event -> true).kind()).isEqualTo("CommandNotFoundException");
         assertThat(pm.metrics().active()).isZero();
     }
 
@@ -217,7 +217,7 @@ class ManagerTest extends Managed {
         ManagedProcess process = pm.spawn(sh("trap '' TERM; sleep 1000"));
         process.kill().get();
         for (String moment : List.of("before spawn", "after spawn", "before kill", "after kill")) {
-            await(ProcessEvent.TreeSeen.class, event -> event.moment().equals(moment));
+            event(ProcessEvent.TreeSeen.class, event -> event.moment().equals(moment));
         }
     }
 
