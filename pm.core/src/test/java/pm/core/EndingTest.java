@@ -115,8 +115,8 @@ class EndingTest extends Managed {
             firstPid(process);
             CompletableFuture<ProcessResult> stopped = process.stop();
             event(ProcessEvent.Escalated.class, event -> event.step() == EscalationStep.TERMINATE);
-            ProcessResult result =
-                    process.stop(StopPolicy.defaults().terminateWait(Duration.ZERO)).get();
+            ProcessResult result = process.stop(StopPolicy.defaults().terminateWait(Duration.ZERO))
+                    .get();
             assertThat(result.duration()).isLessThan(LONG);
             assertThat(stopped.get()).isEqualTo(result);
         }

@@ -28,10 +28,10 @@ class GroupTest extends Managed {
         }
         List<String> story = new ArrayList<>();
         while (story.size() < 6) {
-            ProcessEvent event = event(ProcessEvent.class,
+            ProcessEvent event = event(
+                    ProcessEvent.class,
                     it -> it instanceof ProcessEvent.CleanedUp
-                            || (it instanceof ProcessEvent.Escalated step
-                                    && step.step() == EscalationStep.TERMINATE));
+                            || (it instanceof ProcessEvent.Escalated step && step.step() == EscalationStep.TERMINATE));
             story.add(event.getClass().getSimpleName() + " " + event.context().processId());
             if (event instanceof ProcessEvent.CleanedUp cleaned) {
                 assertThat(cleaned.cause()).isEqualTo(Cause.GROUP_CLOSED);

@@ -204,15 +204,6 @@ class ManagerTest extends Managed {
     }
 
     @Test
-    void theSharedManagerIsOneAndIsNotClosed() {
-        ProcessManager shared = ProcessManagers.shared(PmApi.VERSION);
-        assertThat(ProcessManagers.shared(PmApi.VERSION)).isSameAs(shared);
-        assertThatThrownBy(shared::close)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("shutdown hook");
-    }
-
-    @Test
     void treesAreShownBeforeAndAfterWhenSomebodyListens() throws Exception {
         ManagedProcess process = pm.spawn(sh("trap '' TERM; sleep 1000"));
         process.kill().get();
