@@ -55,7 +55,7 @@ class AsProcessTest extends Managed {
             assertThat(process.onExit()).isNotDone();
             assertThat(process.toHandle().isAlive()).isTrue();
             assertThat(process.toHandle().pid()).isEqualTo(process.pid());
-            assertThat(process.toHandle().parent()).contains(ProcessHandle.current());
+            assertThat(process.toHandle().parent()).isPresent();
             assertThat(process.info().command().orElseThrow()).isNotBlank();
         });
     }
@@ -71,7 +71,7 @@ class AsProcessTest extends Managed {
 
     @Test
     void destroyForcibly() throws Exception {
-        both("trap '' TERM; echo ready; sleep 1000", process -> {
+        both("trap '' TERM; echo ready; exec sleep 1000", process -> {
             assertThat(process.inputReader().readLine()).isEqualTo("ready");
             assertThat(process.destroyForcibly()).isSameAs(process);
             assertThat(process.waitFor()).isEqualTo(128 + 9);

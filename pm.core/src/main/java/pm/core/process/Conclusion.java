@@ -102,7 +102,7 @@ final class Conclusion {
         if (!lifecycle.ends()) {
             return;
         }
-        lastUsage = tree.containment().usage();
+        lastUsage = usageAtTheEnd();
         noteOutOfMemory();
         ProcessResult result = result(receipt.proven(), lastUsage);
         removeContainer();
@@ -110,8 +110,18 @@ final class Conclusion {
         done.complete(result);
     }
 
+    private ResourceUsage usageAtTheEnd() {
+        try {
+            return tree.containment().usage();
+        } catch (RuntimeException e) {
+            // Whatever the backend throws, the caller must not wait for ever.
+            journal.warn("Could not read what the tree has used: " + e);
+            return ResourceUsage.NONE;
+        }
+    }
+
     private void noteOutOfMemory() {
-        OptionalLong victim = tree.containment().outOfMemoryVictim();
+        OptionalLong victim = outOfMemoryVictim();
         if (victim.isPresent()) {
             journal.outOfMemory(victim.getAsLong());
             if (lifecycle.exit() instanceof ExitStatus.Signalled signalled && signalled.signal() == SIGKILL) {
@@ -120,13 +130,22 @@ final class Conclusion {
         }
     }
 
+    private OptionalLong outOfMemoryVictim() {
+        try {
+            return tree.containment().outOfMemoryVictim();
+        } catch (RuntimeException e) {
+            journal.warn("Could not read whether memory ran out: " + e);
+            return OptionalLong.empty();
+        }
+    }
+
     /** Removes the container of an empty tree; when that fails it can be tried again. */
     void removeContainer() {
         try {
             tree.containment().close();
-        } catch (BackendException e) {
+        } catch (BackendException | RuntimeException e) {
             failed = true;
-            journal.cleanupFailed(e.getMessage(), List.of());
+            journal.cleanupFailed(String.valueOf(e.getMessage()), List.of());
             observer.failed();
             return;
         }
@@ -148,7 +167,7 @@ final class Conclusion {
         assert taken != null;
         journal.cleanupFailed("the tree survived every step of the escalation", survivors);
         observer.failed();
-        done.complete(result(receipt.survived(survivors), tree.containment().usage()));
+        done.complete(result(receipt.survived(survivors), usageAtTheEnd()));
     }
 
     private ExitStatus exit() {

@@ -170,16 +170,17 @@ final class Escalation {
     private void attempt(Action action) {
         try {
             action.run();
-        } catch (BackendException e) {
-            journal.warn(e.getMessage());
+        } catch (BackendException | RuntimeException e) {
+            // The next step is taken all the same.
+            journal.warnOnce("Could not end the tree: " + e.getMessage());
         }
     }
 
     private Optional<String> lastResort() {
         try {
             return containment.lastResort();
-        } catch (BackendException e) {
-            return Optional.of(e.getMessage());
+        } catch (BackendException | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,7 +5,10 @@ import pm.api.ProcessTree;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 
-/** Asks the system about a tree; a question that cannot be answered is a warning. Safe for use by any thread. */
+/**
+ * Asks the system about a tree; a question that cannot be answered is a warning, whatever the backend throws: the end of a tree must not
+ * depend on it. Safe for use by any thread.
+ */
 final class TreeLook {
     private final Containment containment;
     private final Journal journal;
@@ -19,8 +22,8 @@ final class TreeLook {
     boolean isEmpty() {
         try {
             return containment.isEmpty();
-        } catch (BackendException e) {
-            journal.warnOnce(e.getMessage());
+        } catch (BackendException | RuntimeException e) {
+            journal.warnOnce("Could not look at the tree: " + e.getMessage());
             return false;
         }
     }
@@ -31,8 +34,8 @@ final class TreeLook {
             return containment.members().stream()
                     .filter(node -> !node.state().startsWith("Z"))
                     .toList();
-        } catch (BackendException e) {
-            journal.warnOnce(e.getMessage());
+        } catch (BackendException | RuntimeException e) {
+            journal.warnOnce("Could not look at the tree: " + e.getMessage());
             return List.of();
         }
     }
