@@ -227,9 +227,7 @@ class CgroupSessionTest {
     }
 
     @Test
-    void healthAndFactsTellWhatIsInUse() throws Exception {
-        session.contain().close();
-
+    void healthAndFactsTellWhatIsInUse() {
         assertThat(session.session().checks())
                 .extracting(Health.Check::name, Health.Check::status)
                 .contains(tuple("guard", Health.Status.OK));

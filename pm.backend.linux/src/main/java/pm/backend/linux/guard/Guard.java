@@ -21,6 +21,7 @@ import pm.spi.SessionObserver;
  */
 public final class Guard {
     private static final Duration LEAVE_WAIT = Duration.ofSeconds(2);
+    private static final Duration START_WAIT = Duration.ofMillis(500);
 
     private final GuardPost post;
     private final ExitWatcher watcher;
@@ -150,8 +151,23 @@ public final class Guard {
         return current.map(GuardProcess::pid);
     }
 
-    /** Whether it stands by. */
-    public synchronized Health.Check check() {
+    /** Whether it stands by. Only the first of all is given a moment to start: while none was ever lost, that is no fault. */
+    public Health.Check check() {
+        CompletableFuture<Void> first;
+        synchronized (this) {
+            first = lost ? CompletableFuture.completedFuture(null) : ready;
+        }
+        try {
+            first.get(START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException notYet) {
+            return state();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return state();
+    }
+
+    private synchronized Health.Check state() {
         return ready.isDone()
                 ? new Health.Check(
                         "guard",
