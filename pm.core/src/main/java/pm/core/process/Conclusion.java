@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pm.api.Cause;
 import pm.api.CleanupReceipt;
 import pm.api.ExitStatus;
@@ -42,6 +43,7 @@ final class Conclusion {
     private final Observer observer;
     private final String instanceId;
     private final CompletableFuture<ProcessResult> done = new CompletableFuture<>();
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean failed;
     /** Kept because the container is about to be removed. */
     private volatile ResourceUsage lastUsage;
@@ -105,8 +107,12 @@ final class Conclusion {
         lastUsage = usageAtTheEnd();
         noteOutOfMemory();
         ProcessResult result = result(receipt.proven(), lastUsage);
-        removeContainer();
+        boolean removed = remove();
+        // The place is free before anybody hears of it: whoever hears may spawn at once.
         observer.gone();
+        if (removed) {
+            tellCleanedUp();
+        }
         done.complete(result);
     }
 
@@ -139,15 +145,32 @@ final class Conclusion {
         }
     }
 
-    /** Removes the container of an empty tree; when that fails it can be tried again. */
+    /** Tries once more to remove the container of an empty tree. */
     void removeContainer() {
+        if (remove()) {
+            tellCleanedUp();
+        }
+    }
+
+    private boolean remove() {
         try {
             tree.containment().close();
+            return true;
         } catch (BackendException | RuntimeException e) {
             failed = true;
             journal.cleanupFailed(String.valueOf(e.getMessage()), List.of());
             observer.failed();
+            return false;
+        }
+    }
+
+    private void tellCleanedUp() {
+        // A retry may come at the same time as the conclusion.
+        if (told.getAndSet(true)) {
             return;
+        }
+        if (failed) {
+            observer.madeGood();
         }
         journal.cleanedUp(
                 lifecycle.cause(),
@@ -155,9 +178,6 @@ final class Conclusion {
                 lifecycle.lifeTime(tree.startNanos()),
                 receipt.proven(),
                 lifecycle.endingTime());
-        if (failed) {
-            observer.madeGood();
-        }
     }
 
     /** Every step was taken in vain. */

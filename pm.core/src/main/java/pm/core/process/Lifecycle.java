@@ -47,8 +47,17 @@ final class Lifecycle {
         exit = status;
         markEnding();
         if (descendants == Descendants.END && cause == null) {
-            cause = Cause.EXITED;
+            cause = causeOfItsOwn();
         }
+    }
+
+    private Cause causeOfItsOwn() {
+        return exit instanceof ExitStatus.Unknown ? Cause.LOST : Cause.EXITED;
+    }
+
+    /** Whether the leader's end is what set the end of the tree going. */
+    synchronized boolean endedByLeader() {
+        return exit != null && (cause == Cause.EXITED || cause == Cause.LOST);
     }
 
     /** The system says that nothing lives inside. */
@@ -104,7 +113,7 @@ final class Lifecycle {
         boolean ready = empty && exit != null && (phase == Phase.RUNNING || phase == Phase.SURVIVED);
         if (ready) {
             phase = Phase.EMPTY;
-            cause = cause == null ? Cause.EXITED : cause;
+            cause = cause == null ? causeOfItsOwn() : cause;
         }
         return ready;
     }

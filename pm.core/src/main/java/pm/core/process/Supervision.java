@@ -134,9 +134,7 @@ final class Supervision {
     }
 
     private boolean leaderLeftDescendants() {
-        return lifecycle.exit() != null
-                && tree.spec().descendants() == Descendants.END
-                && lifecycle.cause() == Cause.EXITED;
+        return tree.spec().descendants() == Descendants.END && lifecycle.endedByLeader();
     }
 
     private void endDescendants() {

@@ -55,6 +55,16 @@ class LifecycleTest {
     }
 
     @Test
+    void aLeaderOfUnknownEndIsLost() {
+        ending.leaderEnded(new ExitStatus.Unknown("its watcher died"));
+        assertThat(ending.cause()).isEqualTo(Cause.LOST);
+        waiting.leaderEnded(new ExitStatus.Unknown("its watcher died"));
+        waiting.foundEmpty();
+        assertThat(waiting.concludes()).isTrue();
+        assertThat(waiting.cause()).isEqualTo(Cause.LOST);
+    }
+
+    @Test
     void aTreeThatSurvivedCanStillBeFoundEmpty() {
         ending.beginsEnding(Cause.STOPPED);
         assertThat(ending.survives()).isTrue();
