@@ -47,7 +47,7 @@ final class Marks {
 
     /** The scenario's own JVM carries the mark in its arguments too. */
     private static boolean isJvm(Path process) {
-        return read(process, "cmdline").contains(ScenarioMain.class.getName());
+        return read(process, "cmdline").contains(Marks.class.getPackageName());
     }
 
     static boolean isZombie(Path process) {

@@ -40,6 +40,11 @@ final class ReadableClassPath implements AutoCloseable {
         }
     }
 
+    /** A folder that every user can read, removed at the end. */
+    Path folder() {
+        return folder;
+    }
+
     String text() {
         return String.join(File.pathSeparator, entries);
     }

@@ -25,6 +25,10 @@ final class ScenarioJvm implements AutoCloseable {
     }
 
     static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Program program, Ending ending, String mark) {
+        return start(classPath, mode, ScenarioMain.class, program.name(), ending.name(), mark);
+    }
+
+    static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         if (mode == Mode.SUPERVISION) {
             command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
@@ -34,8 +38,8 @@ final class ScenarioJvm implements AutoCloseable {
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", classPath.text(), ScenarioMain.class.getName()));
-        command.addAll(List.of(program.name(), ending.name(), mark));
+        command.addAll(List.of("-cp", classPath.text(), main.getName()));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
         // The leak check looks for the build's marker: a scenario's processes are the scenario's business.
