@@ -35,16 +35,6 @@ import pm.api.Stdio;
 
 class OutputTest extends Managed {
     @Test
-    void capturesBytesUnchanged() throws Exception {
-        byte[] bytes = new byte[300_000];
-        new Random(7).nextBytes(bytes);
-        ProcessResult result =
-                pm.run(ProcessSpec.of("cat").stdin(Stdio.from(bytes)).stdout(Stdio.capture(1, Stdio.MIB)));
-        assertThat(result.stdout().orElseThrow().bytes()).isEqualTo(bytes);
-        assertThat(result.stderr()).isEmpty();
-    }
-
-    @Test
     void keepsHeadOrTailWithinTheBound() throws Exception {
         ProcessResult result = pm.run(sh("seq 1 100000; seq 1 100000 >&2")
                 .stdout(Stdio.capture(6, Overflow.KEEP_HEAD))
@@ -60,14 +50,6 @@ class OutputTest extends Managed {
         ProcessResult result = pm.run(ProcessSpec.of("yes").stdout(Stdio.capture(1000, Overflow.FAIL)));
         assertThat(result.cause()).isEqualTo(Cause.OUTPUT_OVERFLOW);
         assertThat(result.stdout().orElseThrow().bytes()).hasSize(1000);
-    }
-
-    @Test
-    void mergesErrorsIntoOutputInTheirOrder() throws Exception {
-        ProcessResult result = pm.run(sh("echo 1; echo 2 >&2; echo 3")
-                .stdout(Stdio.capture(1, Stdio.KIB))
-                .stderr(Stdio.merge()));
-        assertThat(result.stdout().orElseThrow().text()).isEqualTo("1\n2\n3\n");
     }
 
     @Test
