@@ -19,6 +19,7 @@ import pm.api.ProcessEvent;
 import pm.api.ProcessManagerException;
 import pm.api.ProcessResult;
 import pm.api.Signal;
+import pm.api.ProcessSpec;
 import pm.api.Stdio;
 import pm.api.StopPolicy;
 
@@ -222,8 +223,10 @@ class EndingTest extends Managed {
     @Test
     void anActionThatBlocksOnExitHoldsUpNoDeadline() throws Exception {
         CompletableFuture<Void> blocked = new CompletableFuture<>();
-        try (ManagedProcess first = pm.spawn(sh("exit 0"))) {
+        // It ends only when the action is attached: else this thread would run it.
+        try (ManagedProcess first = pm.spawn(ProcessSpec.of("cat").stdin(Stdio.pipe()))) {
             CompletableFuture<Void> action = first.onExit().thenRun(blocked::join);
+            first.stdin().close();
             assertThat(pm.run(sh("sleep 1000").timeout(SHORT)).cause()).isEqualTo(Cause.TIMED_OUT);
             blocked.complete(null);
             await().untilAsserted(() -> assertThat(action).isDone());
