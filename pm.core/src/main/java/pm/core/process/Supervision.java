@@ -24,7 +24,10 @@ import pm.core.process.Lifecycle.Phase;
  * decides by {@link Lifecycle} what follows. Safe for use by any thread; what asks the system runs on workers.
  */
 final class Supervision {
-    /** A tree whose leader was reaped may be said to be empty only a moment later: so long it is given before the next look. */
+    /**
+     * A tree whose leader was reaped is often said to be empty only a moment later: so long it is given before its members are looked at,
+     * which may take a walk through all processes of the host.
+     */
     private static final Duration SETTLE = Duration.ofMillis(5);
 
     /** An exit watcher that has not told of the leader so long after the tree was empty never will. */
@@ -129,7 +132,7 @@ final class Supervision {
                 consider();
             });
         } else if (lifecycle.phase() == Phase.RUNNING && leaderLeftDescendants()) {
-            endDescendants();
+            leaderLeft();
         }
     }
 
@@ -137,14 +140,21 @@ final class Supervision {
         return tree.spec().descendants() == Descendants.END && lifecycle.endedByLeader();
     }
 
-    private void endDescendants() {
+    private void leaderLeft() {
         if (look.isEmpty()) {
             emptied();
+        } else {
+            threads.workLater(SETTLE, this::endDescendants);
+        }
+    }
+
+    private void endDescendants() {
+        if (lifecycle.phase() != Phase.RUNNING) {
             return;
         }
         List<ProcessTree.Node> orphans = look.members();
         if (orphans.isEmpty()) {
-            threads.workLater(SETTLE, this::consider);
+            leaderLeft();
         } else if (lifecycle.firstOrphans()) {
             journal.orphansFound(orphans);
             demand(new Demand(Cause.EXITED, specWaits(), EscalationStep.TERMINATE));
