@@ -18,8 +18,8 @@ import pm.api.ManagedProcess;
 import pm.api.ProcessEvent;
 import pm.api.ProcessManagerException;
 import pm.api.ProcessResult;
-import pm.api.Signal;
 import pm.api.ProcessSpec;
+import pm.api.Signal;
 import pm.api.Stdio;
 import pm.api.StopPolicy;
 
