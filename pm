@@ -24,13 +24,21 @@ if [ -n "${JAVA_HOME:-}" ]; then
 else
     java=$(command -v java) || fail "Could not find Java: install a JDK 17 or later, or set JAVA_HOME"
 fi
-[ ! -h "$java" ] || java=$(readlink -f -- "$java")
-[ -x "$java" ] || fail "Could not run $java: set JAVA_HOME to a JDK, or unset it"
-
 home=$root/target/pm
 archive=$home/pm.jsa
+collector=-XX:+UseSerialGC
 
-# Which Java this is, without starting it: its path, and what its own release file says.
+# The real file of a link is known from the last time: asking for it costs as much as the rest of this script.
+resolved=
+[ ! -r "$home/java" ] || IFS= read -r resolved <"$home/java"
+if [ -n "$resolved" ] && [ "$java" -ef "$resolved" ]; then
+    java=$resolved
+elif [ -h "$java" ]; then
+    java=$(readlink -f -- "$java")
+fi
+[ -x "$java" ] || fail "Could not run $java: set JAVA_HOME to a JDK, or unset it"
+
+# Which Java this is, without starting it: its path, and what its own release file says up to the version.
 identity=$java
 version=0
 if [ -r "${java%/bin/java}/release" ]; then
@@ -38,7 +46,10 @@ if [ -r "${java%/bin/java}/release" ]; then
         identity="$identity
 $line"
         case $line in
-        JAVA_VERSION=*) version=${line#JAVA_VERSION=\"} version=${version%%[!0-9]*} ;;
+        JAVA_VERSION=*)
+            version=${line#JAVA_VERSION=\"} version=${version%%[!0-9]*}
+            break
+            ;;
         esac
     done <"${java%/bin/java}/release"
 fi
@@ -97,6 +108,11 @@ build() {
     rm -rf "$home/lib" "$home/jna"
     mkdir "$home/jna"
     cp -R "$root/pm.cli/target/pm/lib" "$home/lib" || fail "Could not copy the libraries to $home/lib"
+    # Where a module descriptor does not list its packages, the JVM looks through the whole jar at each start; jar(1) adds the list.
+    for jar in jackson-core jna-jpms picocli; do
+        number=$(sed -n "s:.*<${jar%%-*}\\.version>\\(.*\\)</.*:\\1:p" "$root/pom.xml")
+        "${java%/java}/jar" --update --file "$home/lib/$jar.jar" --module-version "$number" >>"$home/build.log" 2>&1
+    done
     case $(uname -m) in
     x86_64) cp "$root/pm.cli/target/pm/jna/linux-x86-64/libjnidispatch.so" "$home/jna" ;;
     aarch64) cp "$root/pm.cli/target/pm/jna/linux-aarch64/libjnidispatch.so" "$home/jna" ;;
@@ -107,7 +123,9 @@ build() {
 # What the JVM is told, in the form of its argument files (java(1)).
 write_options() {
     # A short life that is mostly waiting: what counts is the start.
-    printf '%s\n' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData
+    printf '%s\n' -XX:TieredStopAtLevel=1 -XX:-UsePerfData
+    # The archive is mapped where it was made for: moving it takes longer than anything else before main.
+    printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     # The JVM would write its warnings to standard output, which is the command's.
     printf '%s\n' -Xlog:disable
     # From 24 on it warns about native calls of modules that were not given leave (JEP 472).
@@ -125,7 +143,7 @@ make_archive() {
     : >"$home/classes"
     while IFS= read -r arguments; do
         # shellcheck disable=SC2086
-        "$java" -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" -m pm.cli/pm.cli.Main $arguments
+        "$java" $collector -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" -m pm.cli/pm.cli.Main $arguments
         cat "$home/classes.part" >>"$home/classes"
     done <<-TRAINING
 	run -- true
@@ -135,7 +153,8 @@ make_archive() {
 	TRAINING
     # Later JVMs number the classes of a list, each list from the start.
     awk '{ sub(/ id: [0-9]+$/, "") } !seen[$0]++' "$home/classes" >"$home/classes.part"
-    "$java" -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
+    # Only G1 can write objects into an archive; others can read them.
+    "$java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
         @"$home/options" -m pm.cli/pm.cli.Main
     rm -f "$home/classes" "$home/classes.part"
     printf '%s\n' "$identity" >"$home/java.new" && mv "$home/java.new" "$home/java"
@@ -154,4 +173,4 @@ if ! is_built || ! is_archived; then
     fi
 fi
 
-exec "$java" -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" -m pm.cli/pm.cli.Main "$@"
+exec "$java" $collector -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" -m pm.cli/pm.cli.Main "$@"

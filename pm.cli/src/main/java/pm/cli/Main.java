@@ -2,8 +2,10 @@ package pm.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import pm.cli.console.Console;
 import pm.cli.console.ExitCodes;
+import pm.cli.run.Opening;
 
 /** The {@code pm} command. */
 public final class Main {
@@ -16,12 +18,19 @@ public final class Main {
 
     private static int execute(Console console, String... args) {
         try {
-            return new PmCommand(console).execute(args);
+            return new PmCommand(console, opening(args)).execute(args);
         } catch (RuntimeException | Error bug) {
             StringWriter trace = new StringWriter();
             bug.printStackTrace(new PrintWriter(trace));
             console.complain("Could not go on: this is a fault of pm, please report it\n" + trace);
             return ExitCodes.PM_FAILED;
         }
+    }
+
+    /** Most runs need the usual manager. */
+    private static Opening opening(String... args) {
+        boolean usual =
+                args.length > 1 && args[0].equals("run") && !List.of(args).contains("--backend");
+        return usual ? Opening.early() : Opening.late();
     }
 }

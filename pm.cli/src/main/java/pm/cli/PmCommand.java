@@ -16,6 +16,7 @@ import pm.cli.console.Console;
 import pm.cli.console.ExitCodes;
 import pm.cli.console.Subcommand;
 import pm.cli.doctor.DoctorCommand;
+import pm.cli.run.Opening;
 import pm.cli.run.RunCommand;
 
 /** Finds out which subcommand is meant, and tells what is wrong when none can be. */
@@ -23,9 +24,9 @@ final class PmCommand {
     private final Console console;
     private final Map<String, Subcommand> subcommands = new LinkedHashMap<>();
 
-    PmCommand(Console console) {
+    PmCommand(Console console, Opening opening) {
         this.console = console;
-        subcommands.put("run", new RunCommand());
+        subcommands.put("run", new RunCommand(opening));
         subcommands.put("doctor", new DoctorCommand());
         subcommands.put("version", new VersionCommand());
         subcommands.put("help", new HelpCommand(this::usage));

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pm.api.PmApi;
 import pm.cli.console.Console;
+import pm.cli.run.Opening;
 
 class PmCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -74,7 +75,7 @@ class PmCommandTest {
     }
 
     private int execute(String... words) {
-        return new PmCommand(new Console(out, err)).execute(words);
+        return new PmCommand(new Console(out, err), Opening.late()).execute(words);
     }
 
     private static String text(ByteArrayOutputStream stream) {

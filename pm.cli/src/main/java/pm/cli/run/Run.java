@@ -7,10 +7,8 @@ import java.util.Optional;
 import pm.api.Cause;
 import pm.api.ManagedProcess;
 import pm.api.ManagerClosedException;
-import pm.api.PmApi;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagerException;
-import pm.api.ProcessManagers;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.cli.console.Complaint;
@@ -26,6 +24,7 @@ final class Run {
 
     private final RunRequest request;
     private final ProcessSpec spec;
+    private final Opening opening;
     private final Console console;
 
     /**
@@ -33,9 +32,10 @@ final class Run {
      *
      * @throws IllegalArgumentException when what was asked for makes no process
      */
-    Run(RunRequest request, Console console) {
+    Run(RunRequest request, Opening opening, Console console) {
         this.request = request;
         this.spec = request.process();
+        this.opening = opening;
         this.console = console;
     }
 
@@ -63,7 +63,7 @@ final class Run {
     }
 
     private Verdict managed(Optional<ReportFile> file) throws IOException, InterruptedException {
-        try (ProcessManager manager = ProcessManagers.open(PmApi.VERSION, request.settings())) {
+        try (ProcessManager manager = opening.manager(request.settings())) {
             request.events().ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
             ProcessResult result = supervised(manager);
             Explanation.of(result).ifPresent(console::complain);

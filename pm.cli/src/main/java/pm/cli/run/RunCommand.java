@@ -8,6 +8,13 @@ import pm.cli.console.Subcommand;
 
 /** {@code pm run}. */
 public final class RunCommand implements Subcommand {
+    private final Opening opening;
+
+    /** With the way to its manager. */
+    public RunCommand(Opening opening) {
+        this.opening = opening;
+    }
+
     @Override
     public CommandSpec spec() {
         return RunOptions.spec();
@@ -22,9 +29,9 @@ public final class RunCommand implements Subcommand {
         }
     }
 
-    private static Run prepare(ParseResult arguments, Console console) {
+    private Run prepare(ParseResult arguments, Console console) {
         try {
-            return new Run(new RunRequest(arguments), console);
+            return new Run(new RunRequest(arguments), opening, console);
         } catch (IllegalArgumentException refusal) {
             throw new ParameterException(arguments.commandSpec().commandLine(), refusal.getMessage(), refusal);
         }

@@ -44,11 +44,8 @@ final class RunRequest {
 
     /** Settings of a manager for this one process. */
     Settings settings() {
-        // Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up
-        // time.
-        Settings settings = Settings.none().with(Setting.JMX, false);
         Optional<String> backend = value(RunOptions.BACKEND, text -> text);
-        return backend.isPresent() ? settings.with(Setting.BACKEND, backend.get()) : settings;
+        return backend.isPresent() ? Opening.USUAL.with(Setting.BACKEND, backend.get()) : Opening.USUAL;
     }
 
     Optional<EventFormat> events() {
