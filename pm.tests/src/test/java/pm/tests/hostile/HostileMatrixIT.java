@@ -98,12 +98,13 @@ class HostileMatrixIT {
 
     /** Generous: the machine runs other scenarios meanwhile. The exact times are tested one at a time by {@link EndTimesIT}. */
     private static Duration limit(Combination cell) {
-        return Duration.ofSeconds(cell.program().marked() > 30 ? 30 : 10);
+        return Duration.ofSeconds(cell.program().name().endsWith("STORM") ? 30 : 10);
     }
 
     private static void awaitNothing(String mark, Duration limit) {
         Awaitility.await("processes with mark " + mark + " are gone")
-                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
                 .atMost(limit)
                 .untilAsserted(() -> assertThat(Marks.alive(mark)).isEmpty());
     }

@@ -52,10 +52,10 @@ enum Program {
             "for (1..499) { last if !defined(my $p = fork); if (!$p) { sleep 9999; exit } } sleep 9999",
             "@"),
     MOVING_STORM(
-            40,
+            6,
             "perl",
             "-e",
-            "for (1..40) { if (!fork) { for (1..4000) { my $p = fork; exit if $p; select(undef, undef, undef, 0.005) } exit } } sleep 9999",
+            "for (1..10) { if (!fork) { for (1..3000) { my $p = fork; exit if $p; select(undef, undef, undef, 0.02) } exit } } sleep 9999",
             "@"),
     OWN_PROCESS_GROUP(3, "sh", "-c", "set -m; sleep @ & sleep @ & sleep @"),
     HOLDS_OUTPUT(2, "sh", "-c", "setsid sleep @ & sleep @"),

@@ -39,7 +39,7 @@ public final class ScenarioMain {
         ProcessSpec spec = program.spec(mark);
         ManagedProcess process = manager.spawn(ending == Ending.TIMEOUT ? spec.timeout(Duration.ofSeconds(4)) : spec);
         Awaitility.await()
-                .pollInterval(Duration.ofMillis(10))
+                .pollInterval(Duration.ofMillis(program.name().endsWith("STORM") ? 200 : 20))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Marks.alive(mark).size() >= program.marked() || !process.isAlive());
         OUT.println("READY " + manager.backend().containment());
