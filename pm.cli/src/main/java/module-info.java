@@ -5,6 +5,4 @@ module pm.cli {
     requires info.picocli;
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
-
-    uses pm.spi.BackendProvider;
 }

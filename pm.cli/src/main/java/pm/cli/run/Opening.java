@@ -1,7 +1,6 @@
 package pm.cli.run;
 
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import pm.api.PmApi;
@@ -9,7 +8,6 @@ import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
 import pm.api.Setting;
 import pm.api.Settings;
-import pm.spi.BackendProvider;
 
 /** Opens the manager of a run: when it is asked for, or before, while the command line is still being read, which takes as long. */
 public final class Opening {
@@ -22,33 +20,21 @@ public final class Opening {
         this.early = early;
     }
 
-    /** Begins now, on threads of its own. A manager that is not asked for after all is closed by the JVM's shutdown. */
+    /** Begins now, on a thread of its own. A manager that is not asked for after all is closed by the JVM's shutdown. */
     public static Opening early() {
         CompletableFuture<ProcessManager> manager = new CompletableFuture<>();
-        start("pm-run-open", () -> {
-            try {
-                manager.complete(ProcessManagers.open(PmApi.VERSION, USUAL));
-            } catch (RuntimeException | Error failure) {
-                manager.completeExceptionally(failure);
-            }
-        });
-        start("pm-run-load", Opening::loadNativeCode);
+        Thread thread = new Thread(() -> open(manager), "pm-run-open");
+        thread.setDaemon(true);
+        thread.start();
         return new Opening(Optional.of(manager));
     }
 
-    /** Asks a question whose answer is of no interest here: what takes time is that native code is loaded for it. */
-    private static void loadNativeCode() {
+    private static void open(CompletableFuture<ProcessManager> manager) {
         try {
-            ServiceLoader.load(BackendProvider.class).forEach(BackendProvider::reasonsAgainst);
+            manager.complete(ProcessManagers.open(PmApi.VERSION, USUAL));
         } catch (RuntimeException | Error failure) {
-            // Opening meets it too, and tells.
+            manager.completeExceptionally(failure);
         }
-    }
-
-    private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Begins when the manager is asked for. */
