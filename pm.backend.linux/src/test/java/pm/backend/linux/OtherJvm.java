@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,6 +102,15 @@ final class OtherJvm implements AutoCloseable {
     /** Zombies do not live. */
     static boolean lives(long pid) {
         return ProcFiles.stat(pid).filter(ProcessStat::isAlive).isPresent();
+    }
+
+    /** Whether it really ignores SIGCHLD (17 on x86-64 and aarch64, signal(7)): proc(5), SigIgn. */
+    boolean ignoresTheEndOfItsChildren() throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        int value = status.indexOf("SigIgn:") + "SigIgn:".length();
+        long ignored = Long.parseUnsignedLong(
+                status.substring(value, status.indexOf('\n', value)).strip(), 16);
+        return (ignored >>> 16 & 1) != 0;
     }
 
     boolean anyOfTreeLives() {
