@@ -38,6 +38,8 @@ import pm.api.TooManyProcessesException;
 class AdmissionIT extends OpenManager {
     private static final int THREADS = 64;
     private static final int SPAWNS = 5_000;
+    /** Of one manager: four workers and one for completions. */
+    private static final int WORKERS = 5;
 
     AdmissionIT(String containment) {
         super(containment);
@@ -96,7 +98,8 @@ class AdmissionIT extends OpenManager {
                     .isEqualTo(refused.get());
             assertThat(busy.active()).isEmpty();
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> descriptors() <= descriptors);
-            assertThat(threadsOfPm()).isLessThanOrEqualTo(threads);
+            // Workers come and go with the work, but never more than these.
+            assertThat(threadsOfPm()).isLessThanOrEqualTo(threads + WORKERS);
         }
         assertThat(refused.get())
                 .as("64 threads for 16 places must meet the limit")

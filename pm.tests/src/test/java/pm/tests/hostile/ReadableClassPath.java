@@ -29,7 +29,7 @@ final class ReadableClassPath implements AutoCloseable {
             int number = 0;
             for (String entry :
                     Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
-                if (NEEDED.matcher(entry).matches()) {
+                if (NEEDED.matcher(entry).matches() && Files.exists(Path.of(entry))) {
                     Path copy = folder.resolve(number++ + "-" + Path.of(entry).getFileName());
                     copy(Path.of(entry), copy);
                     entries.add(copy.toString());
