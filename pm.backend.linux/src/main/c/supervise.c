@@ -169,13 +169,14 @@ static int finish(struct supervisor *s)
     return EXIT_DONE;
 }
 
+/* That the JVM is gone may also have shown when something was told to it: then nothing but the tree's end is waited for. */
 static void watch(struct supervisor *s)
 {
+    s->ending |= s->jvm.gone;
     jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? s->pause : FOREVER);
     drain_signals(s);
     orders_carry_out(s);
-    if (s->jvm.gone)
-        s->ending = 1;
+    s->ending |= s->jvm.gone;
 }
 
 static int run(struct supervisor *s)

@@ -113,6 +113,22 @@ static void channel_closed(void)
     expect_exit(&l, 0);
 }
 
+static void stops_itself(void)
+{
+    raise(SIGSTOP);
+}
+
+/* That the command was started cannot be told: nothing else shows the launcher that nobody is there. */
+static void channel_closed_before_the_start(void)
+{
+    struct launched l = launch(&(struct spec){ .role = ROLE_SUPERVISE, .act = "hold", .before = stops_itself });
+    await(os_state(l.pid) == 'T', PATIENCE, "the launcher is stopped");
+    close(l.channel);
+    kill(l.pid, SIGCONT);
+    note(" gone after %lld ms", await_all_gone(&l, SOON));
+    expect_exit(&l, 0);
+}
+
 /* A stopped launcher is woken by PDEATHSIG. */
 static void launcher_stopped(void)
 {
@@ -261,6 +277,7 @@ const struct test_case kill_cases[] = {
     { "kill: 12 detached, by order", detached_by_order, 0 },
     { "kill: channel leaked, JVM killed", channel_leaked, 0 },
     { "kill: channel closed", channel_closed, 0 },
+    { "kill: channel closed before the start", channel_closed_before_the_start, 0 },
     { "kill: launcher stopped, JVM killed", launcher_stopped, 0 },
     { "kill: launcher shrugs off signals", launcher_shrugs_off_signals, 0 },
     { "kill: storm of 500, by order", storm_by_order, 0 },
