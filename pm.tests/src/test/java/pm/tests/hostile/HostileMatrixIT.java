@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * group may be left. On JDK 17 the full matrix, on others a pairwise part of it.
  */
 @EnabledOnOs(OS.LINUX)
-@Execution(ExecutionMode.CONCURRENT)
 class HostileMatrixIT {
     private static ReadableClassPath classPath;
 
@@ -48,6 +47,7 @@ class HostileMatrixIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
+    @Execution(ExecutionMode.CONCURRENT) // the cells with each other, not with other classes
     void nothingIsLeft(Combination cell) throws Exception {
         String mark = Marks.fresh();
         try (ScenarioJvm jvm = ScenarioJvm.start(classPath, cell.mode(), cell.program(), cell.ending(), mark)) {
