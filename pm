@@ -26,6 +26,7 @@ else
 fi
 home=$root/target/pm
 archive=$home/pm.jsa
+image=$home/image
 collector=-XX:+UseSerialGC
 
 # The real file of a link is known from the last time: asking for it costs as much as the rest of this script.
@@ -57,14 +58,14 @@ fi
 is_built() {
     [ -f "$home/built" ] || return 1
     set -- "$root/pom.xml" "$root/bnd.bnd" "$root/cnf"
-    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.cli; do
+    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.backend.linux.systemd pm.cli; do
         set -- "$@" "$root/$module/pom.xml" "$root/$module/bnd.bnd" "$root/$module/src/main"
     done
     # Folders count as well: their time is that of the last removal in them.
     [ -z "$(find "$@" -newer "$home/built" -print -quit 2>&1)" ]
 }
 
-is_archived() {
+is_linked() {
     recorded=
     [ -r "$home/java" ] || return 1
     while IFS= read -r line; do
@@ -128,22 +129,30 @@ write_options() {
     printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     # The JVM would write its warnings to standard output, which is the command's.
     printf '%s\n' -Xlog:disable
+    # Not the folder that pm is called from: what lies there must not become part of pm.
+    printf '%s "%s"\n' --class-path "$home/nothing"
     # From 24 on it warns about native calls of modules that were not given leave (JEP 472).
     [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=com.sun.jna
     # pm uses nothing but the C library, which is loaded already: without this, JNA would run ldconfig to learn where libraries are.
     printf '%s\n' -Djna.platform.library.path=
     [ ! -f "$home/jna/libjnidispatch.so" ] || printf '%s "%s"\n' -Djna.nounpack=true "-Djna.boot.library.path=$home/jna"
-    printf '%s "%s"\n' --module-path "$home/lib"
 }
 
-# Class data of pm for the Java in use. Without it pm works the same, but starts slower.
+# The Java in use with pm's modules inside: it knows how they fit together, which is work at each start otherwise.
+make_image() {
+    rm -rf "$image"
+    "${java%/java}/jlink" --module-path "$home/lib" --output "$image" --no-header-files --no-man-pages \
+        --add-modules pm.cli,pm.core,pm.backend.linux,pm.backend.linux.systemd,org.slf4j.nop
+}
+
+# Class data of pm for that image. Without it pm works the same, but starts slower.
 make_archive() {
-    rm -f "$archive" "$home/java"
+    rm -f "$archive"
     write_options >"$home/options"
     : >"$home/classes"
     while IFS= read -r arguments; do
         # shellcheck disable=SC2086
-        "$java" $collector -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" -m pm.cli/pm.cli.Main $arguments
+        "$image/bin/java" $collector -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" pm.cli.Main $arguments
         cat "$home/classes.part" >>"$home/classes"
     done <<-TRAINING
 	run -- true
@@ -154,23 +163,32 @@ make_archive() {
     # Later JVMs number the classes of a list, each list from the start.
     awk '{ sub(/ id: [0-9]+$/, "") } !seen[$0]++' "$home/classes" >"$home/classes.part"
     # Only G1 can write objects into an archive; others can read them.
-    "$java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes.part" -XX:SharedArchiveFile="$archive" \
-        @"$home/options" -m pm.cli/pm.cli.Main
+    "$image/bin/java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes.part" \
+        -XX:SharedArchiveFile="$archive" @"$home/options" pm.cli.Main
     rm -f "$home/classes" "$home/classes.part"
+}
+
+link() {
+    rm -f "$home/java"
+    make_image >"$home/image.log" 2>&1 || {
+        cat "$home/image.log" >&2
+        fail "Could not link pm with $java: use a JDK with jlink and its modules"
+    }
+    make_archive >"$home/archive.log" 2>&1
     printf '%s\n' "$identity" >"$home/java.new" && mv "$home/java.new" "$home/java"
 }
 
-if ! is_built || ! is_archived; then
+if ! is_built || ! is_linked; then
     if mkdir -p "$home" 2>/dev/null && [ -w "$home" ]; then
         # One build at a time; whoever waited finds it done.
         exec 9>"$home/lock"
         ! command -v flock >/dev/null || flock 9
         is_built || build
-        is_archived || make_archive </dev/null >"$home/archive.log" 2>&1 9>&-
+        is_linked || link </dev/null 9>&-
         exec 9>&-
     else
         is_built && [ -f "$home/options" ] || fail "Could not build: no permission to write to $home, run pm once as its owner"
     fi
 fi
 
-exec "$java" $collector -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" -m pm.cli/pm.cli.Main "$@"
+exec "$image/bin/java" $collector -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" pm.cli.Main "$@"

@@ -68,8 +68,12 @@ static int by_listing(const struct selection *s)
     return error;
 }
 
-static int by_counting(const struct selection *s, __u64 limit)
+/* What a process may have open where nothing better is known (getrlimit(2)). */
+#define USUAL_LIMIT 1024
+
+static int by_counting(const struct selection *s)
 {
+    __u64 limit = USUAL_LIMIT;
     struct rlimit64 now;
     int fd, error = 0;
     if (sys_prlimit(RLIMIT_NOFILE, NULL, &now) == 0 && now.rlim_cur > limit)
@@ -81,20 +85,15 @@ static int by_counting(const struct selection *s, __u64 limit)
     return error;
 }
 
-/* What a process may have open where nothing better is known (getrlimit(2)). */
-#define USUAL_LIMIT 1024
-
-static int treat_all(const struct selection *s, __u64 limit)
+static int treat_all(const struct selection *s)
 {
-    if (by_range(s) == 0 || by_listing(s) == 0)
-        return 0;
-    return by_counting(s, limit > USUAL_LIMIT ? limit : USUAL_LIMIT);
+    return by_range(s) == 0 || by_listing(s) == 0 ? 0 : by_counting(s);
 }
 
-int descriptors_close_on_exec(__u64 limit)
+int descriptors_close_on_exec(void)
 {
     struct selection s = { NULL, 0, 0 };
-    return treat_all(&s, limit);
+    return treat_all(&s);
 }
 
 void descriptors_close_but(int *keep, int count)
@@ -107,5 +106,5 @@ void descriptors_close_but(int *keep, int count)
             keep[j] = keep[j - 1];
             keep[j - 1] = swap;
         }
-    treat_all(&s, 0);
+    treat_all(&s);
 }

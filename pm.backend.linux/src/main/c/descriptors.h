@@ -2,10 +2,8 @@
 #ifndef PM_DESCRIPTORS_H
 #define PM_DESCRIPTORS_H
 
-#include <linux/types.h>
-
-/* Marks every descriptor from 3 up close-on-exec; 0 or -errno. limit: as far as the last resort counts. */
-int descriptors_close_on_exec(__u64 limit);
+/* Marks every descriptor from 3 up close-on-exec; 0 or -errno. */
+int descriptors_close_on_exec(void);
 
 /* Closes every descriptor but those in keep (sorted here; negative ones are ignored). */
 void descriptors_close_but(int *keep, int count);

@@ -25,11 +25,11 @@ static int join_leaf(int manager)
 
 static void close_the_rest(const struct launch *launch)
 {
-    int keep[GUARD_FOLDERS + 1], i;
-    for (i = 0; i < GUARD_FOLDERS; i++)
+    int keep[CGROUP_LIMIT + 1], i, count = (int)launch->request->cgroup_count;
+    for (i = 0; i < count; i++)
         keep[i] = launch->request->cgroup[i];
-    keep[GUARD_FOLDERS] = launch->request->channel;
-    descriptors_close_but(keep, GUARD_FOLDERS + 1);
+    keep[count] = launch->request->channel;
+    descriptors_close_but(keep, count + 1);
 }
 
 /* 0 or -errno with the step that failed. */
@@ -115,19 +115,51 @@ static int end_trees(int manager, int *rounds)
     return error;
 }
 
+/* A folder of the manager in another hierarchy, and all below it: its groups only limit and count what v2's hold. */
+static int remove_further(int folder, const char *name, int *rounds)
+{
+    int error, parent;
+    do
+        error = cgroup_remove_below(folder);
+    while (busy(error, rounds));
+    if (error < 0)
+        return error == -ENOENT ? 0 : error; /* somebody has removed it */
+    parent = sys_openat(folder, "..", O_RDONLY | O_DIRECTORY);
+    if (parent < 0)
+        return parent;
+    error = remove_folder(parent, name, rounds);
+    sys_close(parent);
+    return error;
+}
+
+/* What cannot be removed in one hierarchy does not keep the rest, nor take its time. */
+static int remove_all_further(const struct launch *launch)
+{
+    int result = 0, rounds = REMOVE_ROUNDS;
+    __u32 i;
+    for (i = GUARD_FURTHER; i < launch->request->cgroup_count; i++) {
+        int error = remove_further(launch->request->cgroup[i], launch->paths[0], &rounds);
+        if (error < 0)
+            result = error;
+    }
+    return result;
+}
+
 /* The JVM is gone: nothing of its trees may stay. */
 static int avenge(const struct launch *launch)
 {
     const int *folder = launch->request->cgroup;
-    int rounds = REMOVE_ROUNDS;
+    int further = 0, rounds = REMOVE_ROUNDS;
     int error = end_trees(folder[GUARD_MANAGER], &rounds);
-    if (!error)
+    if (!error) {
+        further = remove_all_further(launch);
         error = cgroup_join(folder[GUARD_REFUGE]);
+    }
     if (!error)
         error = remove_folder(folder[GUARD_MANAGER], OWN_LEAF, &rounds);
     if (!error)
         error = remove_folder(folder[GUARD_PARENT], launch->paths[0], &rounds);
-    return error ? EXIT_GAVE_UP : EXIT_DONE;
+    return error || further ? EXIT_GAVE_UP : EXIT_DONE;
 }
 
 static int leave(const struct launch *launch)

@@ -67,6 +67,16 @@ static void kill_tree(struct supervisor *s, const struct order *order)
     s->pause = 0;
 }
 
+static void set_most(struct supervisor *s, const struct order *order)
+{
+    if (order->value < 0) {
+        answer(s, order->sequence, 0, -EINVAL);
+        return;
+    }
+    s->sampling = (struct sampling){ .most = (unsigned)order->value };
+    answer(s, order->sequence, 0, 0);
+}
+
 static void carry_out(struct supervisor *s, const struct order *order)
 {
     switch (order->kind) {
@@ -85,6 +95,9 @@ static void carry_out(struct supervisor *s, const struct order *order)
     case ORDER_CONTINUE:
         signal_all(s, order, SIGCONT, SIGNAL_PASSES);
         break;
+    case ORDER_SET_MAX_PROCESSES:
+        set_most(s, order);
+        break;
     default:
         answer(s, order->sequence, 0, -EPROTO);
     }
@@ -99,6 +112,21 @@ void orders_carry_out(struct supervisor *s)
             carry_out(s, &order);
         else
             answer(s, order.sequence, 0, -EPROTO);
+}
+
+int orders_await(struct supervisor *s, enum order_kind wanted)
+{
+    struct order order;
+    enum heard heard;
+    while (!s->jvm.gone) {
+        jvm_wait(&s->jvm, -1, 0, FOREVER);
+        while ((heard = jvm_hear(&s->jvm, &order)) != HEARD_NOTHING)
+            if (heard == HEARD_ORDER && order.kind == wanted)
+                return 1;
+            else
+                answer(s, order.sequence, 0, -EPROTO);
+    }
+    return 0;
 }
 
 void orders_killed(struct supervisor *s, int error)

@@ -8,8 +8,16 @@
 /* KILLs that may wait for one answer each. */
 #define KILLS_WAITING 16
 
+/* Too many processes? Looked at now and then; the JVM decides what becomes of it. */
+struct sampling {
+    unsigned most; /* 0: no limit, nothing is counted */
+    int over;      /* has been told: once until the count is below again */
+    __s64 due;     /* milliseconds of the clock */
+};
+
 struct supervisor {
     struct jvm jvm;
+    struct sampling sampling;
     int signals; /* signalfd of SIGCHLD */
     int command;
     int running; /* the command is not reaped: its pid and process group are its own */
@@ -26,6 +34,9 @@ struct supervisor {
 
 /* Carries out all orders that are there. */
 void orders_carry_out(struct supervisor *s);
+
+/* Waits for one order: 1, or 0 when the JVM is gone. All others are refused meanwhile. */
+int orders_await(struct supervisor *s, enum order_kind wanted);
 
 /* Answers every waiting KILL; error as an errno. */
 void orders_killed(struct supervisor *s, int error);

@@ -1,5 +1,5 @@
 /*
- * The protocol between the JVM and pm-launch, version 1, as PROTOCOL.md tells it. Both sides run on
+ * The protocol between the JVM and pm-launch, version 2, as PROTOCOL.md tells it. Both sides run on
  * the same machine: native byte order. Offsets are checked below and must not move within a version.
  */
 #ifndef PM_PROTOCOL_H
@@ -8,10 +8,11 @@
 #include <linux/types.h>
 #include <stddef.h>
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define REQUEST_MAGIC 0x51524d50u
 #define CGROUP_LIMIT 8
 #define RLIMIT_LIMIT 16
+#define MOST_PROCESSES 0x7fffffffu
 
 /* Exit statuses of the launcher itself; the command's own travel in EXITED. */
 #define EXIT_DONE 0
@@ -24,9 +25,10 @@ enum role { ROLE_EXEC = 1, ROLE_SUPERVISE = 2, ROLE_GUARD = 3 };
 #define FLAG_NO_NEW_PRIVS 1u
 #define FLAG_NICE 2u
 #define FLAG_OOM_SCORE_ADJ 4u
-#define FLAGS_KNOWN 7u
+#define FLAG_WAIT 8u
+#define FLAGS_KNOWN 15u
 
-enum guard_folder { GUARD_MANAGER = 0, GUARD_PARENT = 1, GUARD_REFUGE = 2, GUARD_FOLDERS = 3 };
+enum guard_folder { GUARD_MANAGER = 0, GUARD_PARENT = 1, GUARD_REFUGE = 2, GUARD_FURTHER = 3 };
 
 enum step {
     STEP_PROTOCOL = 1,
@@ -53,7 +55,8 @@ enum message_kind {
     MESSAGE_EMPTY = 4,
     MESSAGE_READY = 5,
     MESSAGE_ANSWER = 6,
-    MESSAGE_STUCK = 7
+    MESSAGE_STUCK = 7,
+    MESSAGE_LIMIT = 8
 };
 
 /* What the JVM asks for; "order" here, because "command" is the program that is run. */
@@ -63,7 +66,9 @@ enum order_kind {
     ORDER_KILL = 3,
     ORDER_STOP = 4,
     ORDER_CONTINUE = 5,
-    ORDER_BYE = 6
+    ORDER_BYE = 6,
+    ORDER_GO = 7,
+    ORDER_SET_MAX_PROCESSES = 8
 };
 
 struct resource_limit {
@@ -93,6 +98,8 @@ struct request {
     __u32 path_offset;
     __u32 path_count;
     __u32 cwd_offset;
+    __u32 max_processes;
+    __u32 zero;
     struct resource_limit rlimit[RLIMIT_LIMIT];
 };
 
@@ -121,8 +128,9 @@ _Static_assert(offsetof(struct request, channel) == 20, "request.channel");
 _Static_assert(offsetof(struct request, cgroup) == 40, "request.cgroup");
 _Static_assert(offsetof(struct request, rlimit_count) == 72, "request.rlimitCount");
 _Static_assert(offsetof(struct request, cwd_offset) == 100, "request.cwdOffset");
-_Static_assert(offsetof(struct request, rlimit) == 104, "request.rlimits");
-_Static_assert(sizeof(struct request) == 488, "request");
+_Static_assert(offsetof(struct request, max_processes) == 104, "request.maxProcesses");
+_Static_assert(offsetof(struct request, rlimit) == 112, "request.rlimits");
+_Static_assert(sizeof(struct request) == 496, "request");
 _Static_assert(sizeof(struct message) == 64, "message");
 _Static_assert(sizeof(struct order) == 16, "order");
 

@@ -63,15 +63,21 @@ static int counts_valid(const struct request *r)
     if (r->argv_count > r->size || r->env_count > r->size || r->path_count > r->size)
         return 0;
     if (r->role == ROLE_GUARD)
-        return r->path_count == 1 && r->cgroup_count == GUARD_FOLDERS;
+        return r->path_count == 1 && r->cgroup_count >= GUARD_FURTHER;
     return r->argv_count > 0 && r->path_count > 0;
+}
+
+/* Only a supervisor stays, so only it can wait or count. */
+static int of_role(const struct request *r)
+{
+    return r->role == ROLE_SUPERVISE ? r->max_processes <= MOST_PROCESSES : !r->max_processes && !(r->flags & FLAG_WAIT);
 }
 
 static int header_valid(const struct request *r)
 {
     return r->size >= sizeof *r && r->size <= (unsigned long)file_size && r->role >= ROLE_EXEC
-        && r->role <= ROLE_GUARD && r->jvm > 0 && !(r->flags & ~FLAGS_KNOWN) && counts_valid(r)
-        && descriptors_valid(r);
+        && r->role <= ROLE_GUARD && r->jvm > 0 && !(r->flags & ~FLAGS_KNOWN) && of_role(r)
+        && counts_valid(r) && descriptors_valid(r);
 }
 
 /* The guard removes this name from the parent folder: one plain component, nothing that leads elsewhere. */

@@ -9,8 +9,7 @@ struct launch {
     char **argv; /* argv[-1] is a free place, for the shell that runs a script without #! */
     char **envp;
     char **paths;
-    const char *cwd;              /* NULL: stay */
-    __u64 descriptor_limit;       /* the highest soft RLIMIT_NOFILE known to have been in force */
+    const char *cwd; /* NULL: stay */
 };
 
 /* Why the file cannot even be asked for its channel, or NULL. */

@@ -49,18 +49,16 @@ static int reset_signals(struct launch *launch)
     return sys_set_mask(0);
 }
 
+/* Last before the command: they must not hinder the steps, which open files and have descriptors above a low limit. */
 static int set_rlimits(struct launch *launch)
 {
     __u32 i;
     for (i = 0; i < launch->request->rlimit_count; i++) {
         const struct resource_limit *wanted = &launch->request->rlimit[i];
-        struct rlimit64 new = { wanted->soft, wanted->hard }, old;
-        int error = sys_prlimit(wanted->resource, &new, &old);
+        struct rlimit64 new = { wanted->soft, wanted->hard };
+        int error = sys_prlimit(wanted->resource, &new, NULL);
         if (error < 0)
             return error;
-        /* descriptors above a lowered limit stay open: DESCRIPTORS must still reach them */
-        if (wanted->resource == RLIMIT_NOFILE && old.rlim_cur > launch->descriptor_limit)
-            launch->descriptor_limit = old.rlim_cur;
     }
     return 0;
 }
@@ -91,7 +89,8 @@ static int change_directory(struct launch *launch)
 
 static int shut_descriptors(struct launch *launch)
 {
-    return descriptors_close_on_exec(launch->descriptor_limit);
+    (void)launch;
+    return descriptors_close_on_exec();
 }
 
 /* A file without #! is a script for the shell, as execvp(3) has it; argv[-1] is there for this. */
@@ -133,11 +132,16 @@ struct failure become_command(struct launch *launch)
         enum step step;
         int (*take)(struct launch *);
     } steps[] = {
-        { STEP_SESSION, new_session },      { STEP_CGROUP, join_cgroups },
-        { STEP_SIGNALS, reset_signals },    { STEP_RLIMIT, set_rlimits },
-        { STEP_OOM, set_oom_score },        { STEP_NICE, set_nice },
-        { STEP_PRIVILEGES, give_up_privileges }, { STEP_DIRECTORY, change_directory },
-        { STEP_DESCRIPTORS, shut_descriptors }, { STEP_EXEC, execute },
+        { STEP_SESSION, new_session },
+        { STEP_CGROUP, join_cgroups },
+        { STEP_SIGNALS, reset_signals },
+        { STEP_OOM, set_oom_score },
+        { STEP_NICE, set_nice },
+        { STEP_PRIVILEGES, give_up_privileges },
+        { STEP_DIRECTORY, change_directory },
+        { STEP_DESCRIPTORS, shut_descriptors },
+        { STEP_RLIMIT, set_rlimits },
+        { STEP_EXEC, execute },
     };
     unsigned i = 0;
     int error;

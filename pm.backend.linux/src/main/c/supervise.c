@@ -2,6 +2,7 @@
 #include "descriptors.h"
 #include "jvm.h"
 #include "orders.h"
+#include "sampling.h"
 #include "steps.h"
 #include "syscall.h"
 
@@ -173,10 +174,11 @@ static int finish(struct supervisor *s)
 static void watch(struct supervisor *s)
 {
     s->ending |= s->jvm.gone;
-    jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? s->pause : FOREVER);
+    jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? s->pause : sampling_pause(s));
     drain_signals(s);
     orders_carry_out(s);
     s->ending |= s->jvm.gone;
+    sampling_look(s);
 }
 
 static int run(struct supervisor *s)
@@ -203,16 +205,39 @@ static int give_up(struct supervisor *s, const struct failure *failure)
     return EXIT_FAILED;
 }
 
+/* Whoever started the launcher may do something with it first, such as moving it to another cgroup. 1: the command may start. */
+static int may_start(struct supervisor *s, const struct launch *launch)
+{
+    struct message ready = { .kind = MESSAGE_READY };
+    if (!(launch->request->flags & FLAG_WAIT))
+        return 1;
+    jvm_tell(&s->jvm, &ready);
+    return orders_await(s, ORDER_GO);
+}
+
+/* Who put the launcher somewhere may want to look at that place once more: a scope is removed as soon as nothing lives in it. */
+static int leave(struct supervisor *s, const struct launch *launch, int status)
+{
+    if (launch->request->flags & FLAG_WAIT && status == EXIT_DONE)
+        orders_await(s, ORDER_BYE);
+    return status;
+}
+
 int supervise(struct launch *launch)
 {
     struct supervisor s = { .jvm = { launch->request->jvm, launch->request->channel, -1, 0 } };
     struct message started = { .kind = MESSAGE_STARTED };
     struct failure failure;
+    s.sampling.most = launch->request->max_processes;
     failure.error = prepare(&s, &failure.step);
-    if (failure.error < 0 || start(&s, launch, &failure) < 0)
+    if (failure.error < 0)
+        return give_up(&s, &failure);
+    if (!may_start(&s, launch))
+        return EXIT_DONE;
+    if (start(&s, launch, &failure) < 0)
         return give_up(&s, &failure);
     close_the_rest(&s);
     started.pid = s.command;
     jvm_tell(&s.jvm, &started);
-    return run(&s);
+    return leave(&s, launch, run(&s));
 }

@@ -15,6 +15,7 @@
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/signal.h>
+#include <linux/time.h>
 #include <linux/time_types.h>
 #include <linux/types.h>
 #include <linux/wait.h>
@@ -250,6 +251,11 @@ static inline int sys_signalfd(__u64 mask)
 static inline int sys_poll(struct pollfd *fds, unsigned count, struct __kernel_timespec *limit)
 {
     return (int)CALL5(__NR_ppoll, fds, count, limit, 0, SIGNAL_SET_BYTES);
+}
+
+static inline int sys_clock(struct __kernel_timespec *time)
+{
+    return (int)CALL2(__NR_clock_gettime, CLOCK_MONOTONIC, time);
 }
 
 static inline int sys_sleep(const struct __kernel_timespec *time)

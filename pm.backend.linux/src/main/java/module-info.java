@@ -7,6 +7,10 @@ module pm.backend.linux {
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.component.annotations;
 
+    exports pm.backend.linux.scope;
+
+    uses pm.backend.linux.scope.ScopeProvider;
+
     provides pm.spi.BackendProvider with
             pm.backend.linux.LinuxBackendProvider;
 }

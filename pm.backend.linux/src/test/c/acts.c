@@ -142,6 +142,34 @@ static void brood(int count)
     wait_forever();
 }
 
+/* Has so many children after SIGUSR1, and none after SIGUSR2; says which. */
+static void swell(int count)
+{
+    sigset_t both;
+    int signal, i;
+    sigemptyset(&both);
+    sigaddset(&both, SIGUSR1);
+    sigaddset(&both, SIGUSR2);
+    sigprocmask(SIG_BLOCK, &both, NULL);
+    say("up\n");
+    while (sigwait(&both, &signal) == 0) {
+        for (i = 0; signal == SIGUSR1 && i < count; i++)
+            if (fork() == 0) {
+                sigprocmask(SIG_UNBLOCK, &both, NULL);
+                wait_forever();
+            }
+        if (signal == SIGUSR2) {
+            struct sigaction ignore = { .sa_handler = SIG_IGN }, by_default = { .sa_handler = SIG_DFL };
+            sigaction(SIGTERM, &ignore, NULL);
+            kill(0, SIGTERM);
+            while (wait(NULL) > 0)
+                ;
+            sigaction(SIGTERM, &by_default, NULL);
+        }
+        say(signal == SIGUSR1 ? "many\n" : "few\n");
+    }
+}
+
 /* A chain of so many, each the child of the last and a session leader; the intermediates stay. */
 static void chain(int count)
 {
@@ -217,6 +245,8 @@ void act(int argc, char **argv)
         storm(number);
     else if (!strcmp(name, "brood"))
         brood(number);
+    else if (!strcmp(name, "swell"))
+        swell(number);
     else if (!strcmp(name, "chain"))
         chain(number);
     else if (!strcmp(name, "lower"))

@@ -61,6 +61,7 @@ int make_request(const struct spec *spec, int channel)
     r.flags = spec->flags;
     r.nice = spec->nice;
     r.oom_score_adj = spec->oom_score_adj;
+    r.max_processes = spec->max_processes;
     r.cgroup_count = spec->cgroup_count;
     memcpy(r.cgroup, spec->cgroup, sizeof r.cgroup);
     r.rlimit_count = spec->rlimit_count;

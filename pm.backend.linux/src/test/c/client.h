@@ -34,6 +34,7 @@ struct spec {
     unsigned rlimit_count;
     unsigned flags;
     int nice, oom_score_adj;
+    unsigned max_processes;
     int jvm; /* 0: whoever starts the launcher */
     struct patch patch[MOST_PATCHES]; /* written over the finished request */
     long file_size; /* the request's file is cut to this; 0: as it is */

@@ -90,6 +90,14 @@ static void every_setting(void)
     expect_line("files 123 456");
 }
 
+/* Limits are for the command: the steps open files and write, and /proc takes no notice of file sizes. */
+static void limits_do_not_hinder(void)
+{
+    run(&(struct spec){ .role = ROLE_EXEC, .act = "state", .flags = FLAG_OOM_SCORE_ADJ, .oom_score_adj = 321,
+        .rlimit = { { RLIMIT_NOFILE, 0, 3, 3 }, { RLIMIT_FSIZE, 0, 0, 0 } }, .rlimit_count = 2 });
+    expect_line("files 3 3");
+}
+
 static void nothing_set(void)
 {
     struct rlimit files;
@@ -218,6 +226,7 @@ const struct test_case exec_cases[] = {
     { "exec: launcher from a sealed memfd", from_memfd, NEED_NATIVE },
     { "exec: arguments and environment", arguments_and_environment, 0 },
     { "exec: every setting", every_setting, NEED_ROOT },
+    { "exec: limits do not hinder the steps", limits_do_not_hinder, 0 },
     { "exec: nothing set that was not asked for", nothing_set, 0 },
     { "exec: descriptors 0, 1, 2 only", only_three_descriptors, 0 },
     { "exec: descriptors above the lowered limit", descriptors_above_limit, 0 },

@@ -29,7 +29,7 @@ int open_group(const struct manager *m, const char *name)
 
 struct manager make_manager(void)
 {
-    struct manager m;
+    struct manager m = { 0 };
     snprintf(m.path, sizeof m.path, "%s/" MANAGER, cgroup2);
     make_group(&m, "");
     make_group(&m, "guard");
@@ -39,6 +39,34 @@ struct manager make_manager(void)
     m.parent = open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     m.refuge = open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return m;
+}
+
+static const char *further_path(const char *parent, const char *name)
+{
+    static char path[1024];
+    snprintf(path, sizeof path, "%s/%s%s", cgroup2, parent, name);
+    return path;
+}
+
+void add_further(struct manager *m, const char *parent)
+{
+    static const char *const names[] = { "", "/" MANAGER, "/" MANAGER "/a", "/" MANAGER "/a/b", "/" MANAGER "/c" };
+    unsigned i;
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        require(mkdir(further_path(parent, names[i]), 0755) == 0, "could not make %s%s: %s", parent, names[i], strerror(errno));
+    m->further[m->further_count++] = open(further_path(parent, names[1]), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+int further_exists(const char *parent)
+{
+    return access(further_path(parent, "/" MANAGER), F_OK) == 0;
+}
+
+int open_further(const char *parent, const char *below)
+{
+    char name[64];
+    snprintf(name, sizeof name, "/" MANAGER "%s", below);
+    return open(further_path(parent, name), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 int rmdir_below(const struct manager *m, const char *name)
@@ -100,8 +128,10 @@ struct launched launch_in(const struct manager *m, const char *group, const char
 struct spec guard_spec(const struct manager *m, const char *binary)
 {
     static const char *const paths[] = { MANAGER, NULL };
-    return (struct spec){ .role = ROLE_GUARD, .paths = paths, .binary = binary, .cgroup_count = GUARD_FOLDERS,
+    struct spec spec = { .role = ROLE_GUARD, .paths = paths, .binary = binary, .cgroup_count = GUARD_FURTHER + m->further_count,
         .cgroup = { m->folder, m->parent, m->refuge } };
+    memcpy(spec.cgroup + GUARD_FURTHER, m->further, sizeof m->further);
+    return spec;
 }
 
 struct launched launch_guard(const struct manager *m, const char *binary)

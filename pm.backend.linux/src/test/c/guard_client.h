@@ -10,10 +10,21 @@
 struct manager {
     char path[512];
     int folder, parent, refuge;
+    int further[CGROUP_LIMIT - GUARD_FURTHER];
+    unsigned further_count;
 };
 
 /* Makes the manager's folder with guard, run, and run/a. */
 struct manager make_manager(void);
+
+/*
+ * Gives it one more folder, as in another hierarchy: a group of the manager's name below a new one of this name, with
+ * a/b and c in it.
+ */
+void add_further(struct manager *m, const char *parent);
+/* Whether it is still there. */
+int further_exists(const char *parent);
+int open_further(const char *parent, const char *below);
 
 /* Removes what is left of it; fails the case where it cannot. */
 void remove_manager(const struct manager *m);

@@ -40,7 +40,7 @@ static void version(void)
 {
     char said[256];
     int status = run_with("--version", NULL, 1, said, sizeof said);
-    require(status == 0 && !strcmp(said, "pm-launch protocol 1\n"), "exit %d, '%s'", status, said);
+    require(status == 0 && !strcmp(said, "pm-launch protocol 2\n"), "exit %d, '%s'", status, said);
 }
 
 static void misuse(void)
@@ -93,8 +93,8 @@ static void expect_refused(enum role role, unsigned offset, unsigned value, int 
 static void wrong_version(void)
 {
     expect_refused(ROLE_EXEC, 4, 0, EPROTO);
-    expect_refused(ROLE_EXEC, 4, 2, EPROTO);
-    expect_refused(ROLE_SUPERVISE, 4, 2, EPROTO);
+    expect_refused(ROLE_EXEC, 4, 1, EPROTO);
+    expect_refused(ROLE_SUPERVISE, 4, 3, EPROTO);
 }
 
 #define OFFSET(field) (unsigned)offsetof(struct request, field)
@@ -103,22 +103,30 @@ static void out_of_bounds(void)
 {
     static const struct {
         unsigned offset, value;
-    } wrong[] = { { OFFSET(size), 0 }, { OFFSET(size), 487 }, { OFFSET(size), 70000 }, { OFFSET(size), ~0u },
-        { OFFSET(role), 0 }, { OFFSET(role), 4 }, { OFFSET(jvm), 0 }, { OFFSET(jvm), ~0u }, { OFFSET(flags), 8 },
+    } wrong[] = { { OFFSET(size), 0 }, { OFFSET(size), 495 }, { OFFSET(size), 70000 }, { OFFSET(size), ~0u },
+        { OFFSET(role), 0 }, { OFFSET(role), 4 }, { OFFSET(jvm), 0 }, { OFFSET(jvm), ~0u }, { OFFSET(flags), 16 },
         { OFFSET(flags), 1u << 31 }, { OFFSET(cgroup_count), 9 }, { OFFSET(cgroup_count), ~0u },
         { OFFSET(cgroup_count), 1 }, { OFFSET(rlimit_count), 17 }, { OFFSET(rlimit_count), ~0u },
         { OFFSET(argv_count), 0 }, { OFFSET(argv_count), 100 }, { OFFSET(argv_count), 0x7fffffff },
-        { OFFSET(argv_count), ~0u }, { OFFSET(argv_offset), 0 }, { OFFSET(argv_offset), 487 },
+        { OFFSET(argv_count), ~0u }, { OFFSET(argv_offset), 0 }, { OFFSET(argv_offset), 495 },
         { OFFSET(argv_offset), 70000 }, { OFFSET(argv_offset), ~0u }, { OFFSET(env_count), 100 },
         { OFFSET(env_count), ~0u }, { OFFSET(path_count), 0 }, { OFFSET(path_count), 2 }, { OFFSET(path_count), ~0u },
         { OFFSET(path_offset), ~0u }, { OFFSET(cwd_offset), 1 }, { OFFSET(cwd_offset), 70000 },
-        { OFFSET(cwd_offset), ~0u } };
+        { OFFSET(cwd_offset), ~0u },
+        { OFFSET(max_processes), 0x80000000u } };
     unsigned i;
     for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         expect_refused(ROLE_EXEC, wrong[i].offset, wrong[i].value, EBADMSG);
         if (wrong[i].offset != OFFSET(role))
             expect_refused(ROLE_SUPERVISE, wrong[i].offset, wrong[i].value, EBADMSG);
     }
+}
+
+/* What only a supervisor can do is not silently left out by the others. */
+static void of_supervisors_only(void)
+{
+    expect_refused(ROLE_EXEC, OFFSET(flags), FLAG_WAIT, EBADMSG);
+    expect_refused(ROLE_EXEC, OFFSET(max_processes), 1, EBADMSG);
 }
 
 /* The last string has no end when the size leaves out its NUL. */
@@ -168,6 +176,7 @@ const struct test_case request_cases[] = {
     { "request: wrong magic", wrong_magic, 0 },
     { "request: wrong version", wrong_version, 0 },
     { "request: out of bounds", out_of_bounds, 0 },
+    { "request: of supervisors only", of_supervisors_only, 0 },
     { "request: string without an end", unterminated, 0 },
     { "request: channel below three", channel_below_three, 0 },
     { "request: guard's folder name and count", guard_request, 0 },

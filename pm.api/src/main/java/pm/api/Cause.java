@@ -10,8 +10,10 @@ public enum Cause {
     IDLE(true),
     /** The tree used up its CPU time. */
     CPU_TIME(true),
-    /** The kernel killed in the tree for want of memory, and the leader died of it. */
+    /** The kernel killed in the tree for want of memory, and the leader died of it, or of the kill of the rest that follows. */
     OUT_OF_MEMORY(false),
+    /** It had more processes than it may on a host that can only count them: see {@link Capabilities.Level#APPROXIMATED}. */
+    PROCESSES(false),
     /** Its output did not fit the bound of a capture that fails on overflow. */
     OUTPUT_OVERFLOW(false),
     /** The caller stopped, killed or closed it. */

@@ -1,43 +1,44 @@
 package pm.api;
 
-import java.util.EnumSet;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Limits of a whole tree. A limit that the system cannot enforce makes spawn fail with {@link UnsupportedLimitException}, unless the
  * caller chose {@link #bestEffort(boolean) best effort}: then it is approximated or left out, with a warning event and an entry in the
- * result.
+ * result. Immutable.
  *
- * @param memoryBytes bytes, at least 1
- * @param cpus CPUs, for instance 1.5; above 0
- * @param processes processes alive at a time, at least 1
+ * @param amounts what is limited to how much, in the unit of its {@link LimitKind}
  * @param bestEffort whether a limit that cannot be enforced is accepted all the same
  */
-public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt processes, boolean bestEffort) {
+public record Limits(Map<LimitKind, Long> amounts, boolean bestEffort) {
+    /** One kibibyte. */
+    public static final long KIB = 1L << 10;
     /** One mebibyte. */
     public static final long MIB = 1L << 20;
     /** One gibibyte. */
     public static final long GIB = 1L << 30;
 
-    private static final Limits NONE =
-            new Limits(OptionalLong.empty(), OptionalDouble.empty(), OptionalInt.empty(), false);
+    private static final Limits NONE = new Limits(Map.of(), false);
+    private static final int THOUSANDTHS = 1000;
 
-    /** Checks the ranges. */
+    /** Copies the map and checks the ranges. */
     public Limits {
-        if (memoryBytes.isPresent() && memoryBytes.getAsLong() < 1) {
-            throw new IllegalArgumentException(
-                    "Could not limit memory to " + memoryBytes.getAsLong() + " bytes: use at least 1");
-        }
-        if (cpus.isPresent() && !(cpus.getAsDouble() > 0 && cpus.getAsDouble() <= 1_000_000)) {
-            throw new IllegalArgumentException(
-                    "Could not limit CPUs to " + cpus.getAsDouble() + ": use a number above 0");
-        }
-        if (processes.isPresent() && processes.getAsInt() < 1) {
-            throw new IllegalArgumentException(
-                    "Could not limit processes to " + processes.getAsInt() + ": use at least 1");
+        EnumMap<LimitKind, Long> copy = new EnumMap<>(LimitKind.class);
+        copy.putAll(amounts);
+        copy.forEach(Limits::check);
+        amounts = Collections.unmodifiableMap(copy);
+    }
+
+    private static void check(LimitKind kind, long amount) {
+        if (amount < kind.least() || amount > kind.most()) {
+            throw new IllegalArgumentException("Could not limit " + kind.label() + " to " + amount + ": use "
+                    + (kind.most() == Long.MAX_VALUE
+                            ? "at least " + kind.least()
+                            : kind.least() + " to " + kind.most()));
         }
     }
 
@@ -51,6 +52,33 @@ public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt 
     }
 
     /**
+     * These limits and one more.
+     *
+     * @param kind what is limited
+     * @param amount in the kind's unit
+     * @return new limits
+     */
+    public Limits with(LimitKind kind, long amount) {
+        EnumMap<LimitKind, Long> more = new EnumMap<>(LimitKind.class);
+        more.putAll(amounts);
+        more.put(kind, amount);
+        return new Limits(more, bestEffort);
+    }
+
+    /**
+     * These limits without one.
+     *
+     * @param kind what is not limited
+     * @return new limits
+     */
+    public Limits without(LimitKind kind) {
+        EnumMap<LimitKind, Long> fewer = new EnumMap<>(LimitKind.class);
+        fewer.putAll(amounts);
+        fewer.remove(kind);
+        return new Limits(fewer, bestEffort);
+    }
+
+    /**
      * These limits and one for memory.
      *
      * @param amount how many
@@ -58,17 +86,33 @@ public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt 
      * @return new limits
      */
     public Limits memory(long amount, long unit) {
-        return new Limits(OptionalLong.of(Math.multiplyExact(amount, unit)), cpus, processes, bestEffort);
+        return with(LimitKind.MEMORY, Math.multiplyExact(amount, unit));
+    }
+
+    /**
+     * These limits and one for swap space.
+     *
+     * @param amount how many
+     * @param unit of how many bytes, for instance {@link #GIB}
+     * @return new limits
+     */
+    public Limits swap(long amount, long unit) {
+        return with(LimitKind.SWAP, Math.multiplyExact(amount, unit));
     }
 
     /**
      * These limits and one for CPUs.
      *
-     * @param share CPUs that the tree may use at a time
+     * @param share CPUs that the tree may use at a time, for instance 1.5; counted in thousandths
      * @return new limits
      */
     public Limits cpus(double share) {
-        return new Limits(memoryBytes, OptionalDouble.of(share), processes, bestEffort);
+        double amount = share * THOUSANDTHS;
+        if (!(amount >= 1 && amount <= LimitKind.CPUS.most())) {
+            throw new IllegalArgumentException("Could not limit CPUs to " + share + ": use a number from 0.001 to "
+                    + LimitKind.CPUS.most() / THOUSANDTHS);
+        }
+        return with(LimitKind.CPUS, Math.round(amount));
     }
 
     /**
@@ -78,7 +122,7 @@ public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt 
      * @return new limits
      */
     public Limits processes(int count) {
-        return new Limits(memoryBytes, cpus, OptionalInt.of(count), bestEffort);
+        return with(LimitKind.PROCESSES, count);
     }
 
     /**
@@ -88,7 +132,18 @@ public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt 
      * @return new limits
      */
     public Limits bestEffort(boolean accepted) {
-        return new Limits(memoryBytes, cpus, processes, accepted);
+        return new Limits(amounts, accepted);
+    }
+
+    /**
+     * How much of something is allowed.
+     *
+     * @param kind what is limited
+     * @return in the kind's unit; empty when it is not limited
+     */
+    public OptionalLong amount(LimitKind kind) {
+        Long amount = amounts.get(kind);
+        return amount == null ? OptionalLong.empty() : OptionalLong.of(amount);
     }
 
     /**
@@ -97,16 +152,6 @@ public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, OptionalInt 
      * @return the kinds, empty for {@link #none()}
      */
     public Set<LimitKind> kinds() {
-        Set<LimitKind> kinds = EnumSet.noneOf(LimitKind.class);
-        if (memoryBytes.isPresent()) {
-            kinds.add(LimitKind.MEMORY);
-        }
-        if (cpus.isPresent()) {
-            kinds.add(LimitKind.CPUS);
-        }
-        if (processes.isPresent()) {
-            kinds.add(LimitKind.PROCESSES);
-        }
-        return kinds;
+        return amounts.keySet();
     }
 }

@@ -95,6 +95,20 @@ public interface ManagedProcess extends AutoCloseable {
     /** What the tree has used up to now. */
     ResourceUsage usage();
 
+    /** What is held now of the limits that were asked for; after the end, what was held last. */
+    Limits limits();
+
+    /**
+     * Changes limits of the running tree: those that are named get another amount, all others stay. An event tells of it. Does nothing when
+     * the tree is gone. With best effort, what cannot be changed is left as it was, with a warning.
+     *
+     * @param limits the new amounts; their best effort is about this change only
+     * @throws UnsupportedLimitException when one cannot be enforced, or is {@link LimitKind#isInherited() inherited}, and best effort was
+     *     not chosen; then none is changed
+     * @throws ProcessManagerException when the system refuses, and best effort was not chosen; the message says what was changed
+     */
+    void updateLimits(Limits limits);
+
     /** What was not done as asked. */
     List<String> warnings();
 

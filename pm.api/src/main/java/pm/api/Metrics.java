@@ -11,7 +11,7 @@ import java.util.Map;
  * @param spawnFailures spawns that failed, by the exception's simple name
  * @param exits trees that ended, by cause
  * @param timeouts timeouts that passed, by kind
- * @param limitViolations limits met, by kind
+ * @param limitViolations trees that met a limit, by kind: each tree counts once for each kind, however often it met it
  * @param cleanups trees proven empty
  * @param cleanupFailures trees that survived, and containers that could not be removed
  * @param escalationSteps steps taken

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Something that happened. Environment values never appear in events, and commands only as {@link ProcessSpec#shownCommand()}. More kinds
@@ -70,19 +69,28 @@ public sealed interface ProcessEvent {
         }
     }
 
-    /** The tree met a limit. */
-    record LimitViolated(ErrorContext context, Instant time, LimitKind kind, String detail, OptionalLong victimPid)
+    /** Limits of a running tree were changed to these; those that are not named stay as they were. */
+    record LimitsChanged(ErrorContext context, Instant time, Limits limits) implements ProcessEvent {}
+
+    /**
+     * The tree met a limit: told at once when a kind is met first, and again ({@code again}) when the number has grown tenfold, or at the end
+     * when there is more to say. To have to wait for a CPU is what a limit of CPUs means, so that is no warning.
+     */
+    record LimitViolated(ErrorContext context, Instant time, LimitViolation violation, boolean again)
             implements ProcessEvent {
         @Override
         public Severity severity() {
-            return Severity.WARNING;
+            return violation.kind() == LimitKind.CPUS ? Severity.INFO : Severity.WARNING;
         }
     }
 
     /** The leader ended; the rest of the tree may still live. */
     record Exited(ErrorContext context, Instant time, ExitStatus exit, Duration duration) implements ProcessEvent {}
 
-    /** The tree is proven empty and its container removed; {@code latency} is the time from the leader's end or the first step. */
+    /**
+     * The tree is proven empty and its container removed; {@code usage} is what it has used in all, {@code latency} the time from the
+     * leader's end or the first step.
+     */
     record CleanedUp(
             ErrorContext context,
             Instant time,
@@ -90,6 +98,7 @@ public sealed interface ProcessEvent {
             ExitStatus exit,
             Duration duration,
             CleanupReceipt receipt,
+            ResourceUsage usage,
             Duration latency)
             implements ProcessEvent {}
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param startTime when it was started
  * @param duration from the start until the tree was empty
  * @param usage what the tree used
+ * @param limits what was held of the limits that were asked for
+ * @param violations limits that were met, at most one for each kind
  * @param cleanup how the tree ended, and whether nothing is left
  * @param stdout standard output, when it was captured
  * @param stderr standard error, when it was captured
@@ -32,6 +34,8 @@ public record ProcessResult(
         Instant startTime,
         Duration duration,
         ResourceUsage usage,
+        Limits limits,
+        List<LimitViolation> violations,
         CleanupReceipt cleanup,
         Optional<CapturedOutput> stdout,
         Optional<CapturedOutput> stderr,
@@ -39,6 +43,7 @@ public record ProcessResult(
     /** Copies the lists. */
     public ProcessResult {
         command = List.copyOf(command);
+        violations = List.copyOf(violations);
         warnings = List.copyOf(warnings);
     }
 

@@ -73,7 +73,7 @@ public enum Setting {
             "containment",
             SettingType.TEXT,
             "auto",
-            "Linux: cgroup, supervision, or auto: cgroup where there is one of ours"),
+            "Linux: cgroup, systemd, supervision, or auto: the first of them that can be had"),
     /** Linux: another build of the launcher. */
     LAUNCHER("launcher", SettingType.ABSOLUTE_PATH, null, "Linux: another build of the launcher"),
     /** Whether the manager is registered as MXBean. */

@@ -2,9 +2,11 @@ package pm.spi;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitViolation;
 import pm.api.Limits;
 
 /**
@@ -33,9 +35,10 @@ public interface BackendSession extends AutoCloseable {
      *
      * @param processId pm's id of the process to come
      * @param limits only such as {@link #capabilities()} supports, or approximates when best effort was chosen
+     * @param violated hears of limits that are met, when the system tells; called on the backend's threads, returns at once
      * @throws BackendException when it cannot be made, or no guard is ready within {@link pm.api.Setting#GUARD_WAIT}
      */
-    Containment contain(String processId, Limits limits) throws BackendException;
+    Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) throws BackendException;
 
     /** Removes containers of dead managers, and empty ones of our own that could not be removed before. May take a while. */
     void removeLeftovers();

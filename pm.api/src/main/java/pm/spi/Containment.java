@@ -2,9 +2,10 @@ package pm.spi;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
@@ -60,8 +61,15 @@ public interface Containment extends AutoCloseable {
     /** What everything inside has used, those that ended too. Also after {@link #whenEmpty()}, until closed. */
     ResourceUsage usage();
 
-    /** Whether the kernel killed for want of memory inside: the pid of a victim, 0 when the pid is not known, empty when it did not. */
-    OptionalLong outOfMemoryVictim();
+    /** Limits met so far, at most one for each kind. Also after {@link #whenEmpty()}, until closed. */
+    List<LimitViolation> violations();
+
+    /**
+     * Changes limits of the running tree: those that are named get another amount, all others stay.
+     *
+     * @throws BackendException when one cannot be changed; the message says which and why, and that nothing or what was changed
+     */
+    void updateLimits(Limits limits) throws BackendException;
 
     /**
      * Removes the container. Idempotent.

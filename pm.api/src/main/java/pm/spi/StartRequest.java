@@ -10,6 +10,7 @@ import java.util.Set;
  * What to start.
  *
  * @param command program and arguments
+ * @param shownCommand the same for other eyes, masked words as {@code ***}
  * @param directory to start in, empty for the JVM's
  * @param inheritEnvironment whether the JVM's environment is the base
  * @param environment variables set on top of it; pm's own are among them
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record StartRequest(
         List<String> command,
+        List<String> shownCommand,
         Optional<Path> directory,
         boolean inheritEnvironment,
         Map<String, String> environment,

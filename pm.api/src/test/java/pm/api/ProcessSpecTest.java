@@ -39,7 +39,7 @@ class ProcessSpecTest {
         assertThat(full.timeout()).contains(Duration.ofSeconds(1));
         assertThat(full.idleTimeout()).contains(Duration.ofSeconds(2));
         assertThat(full.cpuTime()).contains(Duration.ofSeconds(3));
-        assertThat(full.limits().processes()).hasValue(4);
+        assertThat(full.limits().amount(LimitKind.PROCESSES)).hasValue(4);
         assertThat(full.stopPolicy().signal()).isEqualTo(Signal.INT);
         assertThat(full.stdin()).isEqualTo(Stdio.inherit());
         assertThat(full.stdout()).isEqualTo(Stdio.pipe());

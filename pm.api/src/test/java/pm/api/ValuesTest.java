@@ -27,6 +27,8 @@ class ValuesTest {
                 Instant.EPOCH,
                 Duration.ofSeconds(1),
                 ResourceUsage.NONE,
+                Limits.none(),
+                List.of(),
                 cleanup,
                 Optional.empty(),
                 Optional.empty(),

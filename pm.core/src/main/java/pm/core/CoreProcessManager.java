@@ -155,13 +155,14 @@ final class CoreProcessManager implements ProcessManager {
         Instant begin = Instant.now();
         Processes.Ending ending = parts.processes().endAll(cause);
         List<CleanupException> failures = new ArrayList<>(ending.failures());
-        housekeeping.close();
+        housekeeping.stop();
         try {
             parts.close();
         } catch (BackendException e) {
             publish(new ProcessEvent.CleanupFailed(context, Instant.now(), e.getMessage(), List.of()));
             failures.add(new CleanupException(e.getMessage(), context, List.of()));
         }
+        housekeeping.close();
         publish(new ProcessEvent.ManagerClosed(
                 context, Instant.now(), ending.ended(), failures.size(), Duration.between(begin, Instant.now())));
         parts.telemetry().close();

@@ -56,11 +56,17 @@ final class Housekeeping implements AutoCloseable {
         return health.checkNow();
     }
 
-    @Override
-    public void close() {
+    /** No rounds any more, and nothing shown. */
+    void stop() {
         jmx.close();
         health.close();
         cleanup.cancel(false);
+    }
+
+    /** To be called when the backend's session is closed: until then other managers of this JVM meet its guard. */
+    @Override
+    public void close() {
+        stop();
         children.close();
     }
 }

@@ -2,14 +2,28 @@ package pm.backend.linux;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitKind;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.backend.linux.cgroup.CgroupBase;
 import pm.backend.linux.cgroup.CgroupContainment;
 import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.cgroup.Leftovers;
 import pm.backend.linux.guard.Guard;
+import pm.backend.linux.launcher.ProcessLimits;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionObserver;
@@ -24,13 +38,14 @@ final class CgroupMode implements ContainmentMode {
     private final Guard guard;
     private final Duration guardWait;
     private final SessionObserver observer;
+    private final Set<CgroupContainment> open = ConcurrentHashMap.newKeySet();
 
     CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
         this.equipment = equipment;
         this.cgroup = cgroup;
         this.guardWait = guardWait;
         this.observer = observer;
-        this.leftovers = new Leftovers(cgroup.base(), equipment.exits(), observer);
+        this.leftovers = new Leftovers(cgroup, equipment.exits(), observer);
         this.guard = Guard.start(cgroup, equipment.launching(), equipment.exits(), observer);
         leftovers.remove();
     }
@@ -43,11 +58,21 @@ final class CgroupMode implements ContainmentMode {
     @Override
     public List<String> facts() {
         CgroupBase base = cgroup.base();
-        return List.of(
+        List<String> facts = new ArrayList<>(List.of(
                 "Control groups are made in " + base.folder() + ": " + base.reason() + ".",
                 cgroup.hasKill()
                         ? "Trees are killed by cgroup.kill."
-                        : "Trees are killed by freezing, SIGKILL and thawing: the kernel has no cgroup.kill.");
+                        : "Trees are killed by freezing, SIGKILL and thawing: the kernel has no cgroup.kill."));
+        facts.addAll(base.refused());
+        facts.addAll(cgroup.facts());
+        return facts;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        Map<LimitKind, Capabilities.Support> supports = new EnumMap<>(ProcessLimits.supports());
+        supports.putAll(cgroup.supports());
+        return new Capabilities(supports);
     }
 
     @Override
@@ -68,9 +93,21 @@ final class CgroupMode implements ContainmentMode {
     }
 
     @Override
-    public Containment contain(String processId) throws BackendException {
+    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
+            throws BackendException {
+        for (LimitKind kind : limits.kinds()) {
+            Capabilities.Support support = capabilities().of(kind);
+            if (support.level() == Capabilities.Level.UNSUPPORTED) {
+                throw new BackendException("Could not limit " + kind.label() + ": " + support.reason());
+            }
+        }
         guard.awaitReady(guardWait);
-        return CgroupContainment.create(cgroup, processId, equipment.launching(), equipment.exits());
+        CgroupContainment made =
+                CgroupContainment.create(cgroup, processId, limits, violated, equipment.launching(), equipment.exits());
+        open.add(made);
+        CompletionStage<Void> gone = made.whenEmpty();
+        gone.whenComplete((nothing, failure) -> open.remove(made));
+        return made;
     }
 
     @Override
@@ -87,7 +124,26 @@ final class CgroupMode implements ContainmentMode {
     @Override
     public void close() throws BackendException {
         cgroup.killTrees(equipment.exits(), KILL_WAIT);
+        awaitReaping();
         guard.close();
         cgroup.close();
+    }
+
+    /** The kernel counts a process out of its group a moment before its parent can hear of the end: nobody else would reap it. */
+    private void awaitReaping() throws BackendException {
+        CompletableFuture<?>[] ends = open.stream()
+                .filter(CgroupContainment::hasStarted)
+                .map(containment -> containment.whenEmpty().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(KILL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new BackendException("Could not reap everything in " + cgroup.path() + " within " + KILL_WAIT, e);
+        } catch (ExecutionException unwatched) {
+            // Leaders were reaped before, and that their groups are empty we have seen.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

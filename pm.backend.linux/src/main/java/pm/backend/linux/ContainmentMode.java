@@ -2,7 +2,11 @@ package pm.backend.linux;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 
@@ -14,11 +18,15 @@ interface ContainmentMode {
     /** Why this way, and what is in use. */
     List<String> facts();
 
+    /** What this way does with each limit here. */
+    Capabilities capabilities();
+
     List<Health.Check> checks();
 
     Set<Long> helperPids();
 
-    Containment contain(String processId) throws BackendException;
+    /** See {@link pm.spi.BackendSession#contain}. */
+    Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) throws BackendException;
 
     void removeLeftovers();
 

@@ -2,10 +2,16 @@ package pm.backend.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import pm.api.PmApi;
-import pm.backend.linux.kernel.PidFd;
+import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.Processor;
+import pm.backend.linux.scope.ScopeProvider;
 import pm.spi.BackendException;
 import pm.spi.BackendProvider;
 import pm.spi.BackendSession;
@@ -15,6 +21,13 @@ import pm.spi.SessionRequest;
 @Component
 public final class LinuxBackendProvider implements BackendProvider {
     private static final int RANKING = 100;
+
+    /** Given to us in OSGi; elsewhere it is looked for when it is needed. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ScopeProvider scopes;
 
     @Override
     public String name() {
@@ -43,9 +56,8 @@ public final class LinuxBackendProvider implements BackendProvider {
                     + ", only for x86-64 and aarch64.");
         }
         try {
-            if (!PidFd.available()) {
-                reasons.add("The kernel has no pidfds, or a filter forbids them: Linux 5.3 or newer is needed.");
-            }
+            // The first call loads it.
+            Kernel.isOpen(0);
         } catch (LinkageError e) {
             reasons.add("Native code cannot be loaded: " + e.getMessage()
                     + "; JNA needs a folder that is not mounted noexec, named by jna.tmpdir.");
@@ -55,6 +67,6 @@ public final class LinuxBackendProvider implements BackendProvider {
 
     @Override
     public BackendSession open(SessionRequest request) throws BackendException {
-        return LinuxSession.open(request);
+        return LinuxSession.open(request, Optional.ofNullable(scopes));
     }
 }

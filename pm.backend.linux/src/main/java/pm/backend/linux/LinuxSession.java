@@ -2,13 +2,16 @@ package pm.backend.linux;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import pm.api.Capabilities;
 import pm.api.Health;
-import pm.api.LimitKind;
+import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.api.Setting;
+import pm.backend.linux.kernel.FastPaths;
+import pm.backend.linux.scope.ScopeProvider;
 import pm.spi.BackendException;
 import pm.spi.BackendSession;
 import pm.spi.Containment;
@@ -16,11 +19,6 @@ import pm.spi.SessionRequest;
 
 /** The Linux backend at work for one manager. */
 final class LinuxSession implements BackendSession {
-    private static final Capabilities CAPABILITIES = new Capabilities(Map.of(
-            LimitKind.MEMORY, unsupported("the memory controller"),
-            LimitKind.CPUS, unsupported("the cpu controller"),
-            LimitKind.PROCESSES, unsupported("the pids controller")));
-
     private final Equipment equipment;
     private final ContainmentMode mode;
     private volatile boolean closed;
@@ -30,19 +28,13 @@ final class LinuxSession implements BackendSession {
         this.mode = mode;
     }
 
-    private static Capabilities.Support unsupported(String controller) {
-        return new Capabilities.Support(
-                Capabilities.Level.UNSUPPORTED,
-                "it takes " + controller + " of cgroups, which this version does not use");
-    }
-
-    static LinuxSession open(SessionRequest request) throws BackendException {
+    static LinuxSession open(SessionRequest request, Optional<ScopeProvider> scopes) throws BackendException {
         Equipment equipment = Equipment.open(
                 request.instanceId(),
                 request.settings().path(Setting.LAUNCHER).map(Object::toString),
                 request.observer()::warned);
         try {
-            return new LinuxSession(equipment, ModeChoice.choose(request, equipment));
+            return new LinuxSession(equipment, ModeChoice.choose(request, equipment, scopes));
         } catch (BackendException e) {
             equipment.close();
             throw e;
@@ -51,7 +43,7 @@ final class LinuxSession implements BackendSession {
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return mode.capabilities();
     }
 
     @Override
@@ -62,6 +54,7 @@ final class LinuxSession implements BackendSession {
     @Override
     public List<String> facts() {
         List<String> facts = new ArrayList<>(mode.facts());
+        facts.addAll(FastPaths.OF_THIS_KERNEL.facts());
         facts.add("The launcher runs from " + equipment.binary().source() + ".");
         return facts;
     }
@@ -87,15 +80,12 @@ final class LinuxSession implements BackendSession {
     }
 
     @Override
-    public Containment contain(String processId, Limits limits) throws BackendException {
+    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
+            throws BackendException {
         if (closed) {
             throw new BackendException("Could not contain a process: the session is closed, open another");
         }
-        if (!limits.bestEffort() && !limits.kinds().isEmpty()) {
-            throw new BackendException(
-                    "Could not limit " + limits.kinds() + ": no limit is supported, see the capabilities");
-        }
-        return mode.contain(processId);
+        return mode.contain(processId, limits, violated);
     }
 
     @Override

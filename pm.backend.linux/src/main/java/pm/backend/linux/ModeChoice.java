@@ -7,13 +7,15 @@ import pm.api.Setting;
 import pm.backend.linux.cgroup.CgroupBase;
 import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.proc.SignalDispositions;
+import pm.backend.linux.scope.ScopeProvider;
 import pm.spi.BackendException;
 import pm.spi.SessionRequest;
 
-/** Decides what holds the trees: a cgroup where one is ours, else the launcher. */
+/** Decides what holds the trees: a cgroup where one is ours, else a scope of systemd, else the launcher. */
 final class ModeChoice {
     private static final String AUTO = "auto";
     private static final String CGROUP = "cgroup";
+    private static final String SYSTEMD = "systemd";
     private static final String SUPERVISION = "supervision";
     // signal(7)
     private static final int SIGCHLD = 17;
@@ -22,11 +24,13 @@ final class ModeChoice {
     private final Equipment equipment;
     private final String wanted;
     private final Optional<Path> root;
+    private final Optional<ScopeProvider> scopes;
 
-    private ModeChoice(SessionRequest request, Equipment equipment) {
+    private ModeChoice(SessionRequest request, Equipment equipment, Optional<ScopeProvider> scopes) {
         EffectiveSettings settings = request.settings();
         this.request = request;
         this.equipment = equipment;
+        this.scopes = scopes;
         this.wanted = settings.text(Setting.CONTAINMENT).orElse(AUTO);
         this.root = settings.path(Setting.CGROUP_ROOT);
     }
@@ -34,20 +38,23 @@ final class ModeChoice {
     /**
      * Chooses.
      *
+     * @param scopes who makes scopes, when it was given to us; else it is looked for
      * @throws BackendException when what the settings ask for cannot be had
      */
-    static ContainmentMode choose(SessionRequest request, Equipment equipment) throws BackendException {
-        return new ModeChoice(request, equipment).choose();
+    static ContainmentMode choose(SessionRequest request, Equipment equipment, Optional<ScopeProvider> scopes)
+            throws BackendException {
+        return new ModeChoice(request, equipment, scopes).choose();
     }
 
     private ContainmentMode choose() throws BackendException {
         return switch (wanted) {
             case CGROUP -> cgroup();
+            case SYSTEMD -> systemd(Optional.empty());
             case SUPERVISION -> supervision(Setting.CONTAINMENT.variable() + " asks for it");
             case AUTO -> root.isPresent() ? cgroup() : cgroupIfPossible();
             default ->
                 throw new BackendException("Could not use " + Setting.CONTAINMENT.variable() + "=" + wanted + ": use "
-                        + CGROUP + ", " + SUPERVISION + " or " + AUTO);
+                        + CGROUP + ", " + SYSTEMD + ", " + SUPERVISION + " or " + AUTO);
         };
     }
 
@@ -55,8 +62,22 @@ final class ModeChoice {
         try {
             return cgroup();
         } catch (BackendException e) {
-            return supervision(e.getMessage());
+            return systemdIfPossible(e.getMessage());
         }
+    }
+
+    private ContainmentMode systemdIfPossible(String reason) {
+        try {
+            return systemd(Optional.of(reason));
+        } catch (BackendException e) {
+            return supervision(reason + "; " + e.getMessage());
+        }
+    }
+
+    private ContainmentMode systemd(Optional<String> reason) throws BackendException {
+        Optional<ScopeProvider> provider =
+                scopes.isPresent() ? scopes : ScopeDiscovery.find(request.observer()::warned);
+        return SystemdMode.open(equipment, request, provider, reason);
     }
 
     private ContainmentMode cgroup() throws BackendException {

@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitKind;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.backend.linux.supervision.Supervision;
+import pm.backend.linux.supervision.SupervisionLimits;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionRequest;
@@ -35,6 +41,11 @@ final class SupervisionMode implements ContainmentMode {
     }
 
     @Override
+    public Capabilities capabilities() {
+        return SupervisionLimits.capabilities(reason);
+    }
+
+    @Override
     public List<Health.Check> checks() {
         return List.of(new Health.Check(
                 "supervision", Health.Status.OK, supervision.helperPids().size() + " trees have a launcher"));
@@ -46,8 +57,15 @@ final class SupervisionMode implements ContainmentMode {
     }
 
     @Override
-    public Containment contain(String processId) {
-        return supervision.contain(processId);
+    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
+            throws BackendException {
+        for (LimitKind kind : limits.kinds()) {
+            Capabilities.Support support = capabilities().of(kind);
+            if (support.level() == Capabilities.Level.UNSUPPORTED) {
+                throw new BackendException("Could not limit " + kind.label() + ": " + support.reason());
+            }
+        }
+        return supervision.contain(processId, limits, violated);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessStat;
@@ -40,8 +40,13 @@ final class OtherJvm implements AutoCloseable {
 
     /** With managers' groups in a folder. */
     static OtherJvm in(OwnCgroupRoot root) throws IOException {
+        return in(root, List.of());
+    }
+
+    /** With managers' groups in a folder, by a program that prepares something and then executes it. */
+    static OtherJvm in(OwnCgroupRoot root, List<String> preparation) throws IOException {
         return new OtherJvm(start(
-                List.of(),
+                preparation,
                 List.of(),
                 System.getProperty("java.class.path"),
                 root.folder().toString()));
@@ -91,11 +96,8 @@ final class OtherJvm implements AutoCloseable {
     }
 
     static void signal(long pid, int signal) throws KernelException {
-        int pidfd = Kernel.pidfdOpen(pid);
-        try {
-            Kernel.pidfdSignal(pidfd, signal);
-        } finally {
-            Kernel.close(pidfd);
+        try (HeldProcess held = HeldProcess.open(pid)) {
+            held.signal(signal);
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import pm.api.EffectiveSettings;
 import pm.api.EffectiveSettings.Origin;
+import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.api.Setting;
 import pm.spi.BackendException;
@@ -45,7 +47,11 @@ record TestSession(BackendSession session, RecordingObserver observer) implement
     }
 
     Containment contain() throws BackendException {
-        return session.contain(UUID.randomUUID().toString().substring(0, 8), Limits.none());
+        return contain(Limits.none(), violation -> {});
+    }
+
+    Containment contain(Limits limits, Consumer<LimitViolation> violated) throws BackendException {
+        return session.contain(UUID.randomUUID().toString().substring(0, 8), limits, violated);
     }
 
     /** A shell whose output we read. */
@@ -55,6 +61,7 @@ record TestSession(BackendSession session, RecordingObserver observer) implement
 
     static StartRequest command(String... command) {
         return new StartRequest(
+                List.of(command),
                 List.of(command),
                 Optional.empty(),
                 true,

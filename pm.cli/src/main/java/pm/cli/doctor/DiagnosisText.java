@@ -1,6 +1,8 @@
 package pm.cli.doctor;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import pm.api.BackendReport;
 import pm.api.Capabilities;
 import pm.api.Health;
@@ -16,7 +18,9 @@ final class DiagnosisText {
         DiagnosisText page = new DiagnosisText();
         Diagnosis.versions().forEach(page::line);
         page.backend(diagnosis.backend());
+        page.gap();
         page.limits(diagnosis.capabilities());
+        page.gap();
         page.health(diagnosis.health());
         return page.text.toString();
     }
@@ -31,9 +35,12 @@ final class DiagnosisText {
     }
 
     private void limits(Capabilities capabilities) {
+        Map<Capabilities.Support, String> said = new HashMap<>();
         for (LimitKind kind : LimitKind.values()) {
             Capabilities.Support support = capabilities.of(kind);
-            line(kind.label(), support.level().name().toLowerCase(Locale.ROOT) + ": " + support.reason());
+            String before = said.putIfAbsent(support, kind.label());
+            String reason = before == null ? support.reason() : "as " + before;
+            line(kind.label(), support.level().name().toLowerCase(Locale.ROOT) + ": " + reason);
         }
     }
 
@@ -43,7 +50,11 @@ final class DiagnosisText {
         }
     }
 
+    private void gap() {
+        text.append(System.lineSeparator());
+    }
+
     private void line(String word, String found) {
-        text.append(String.format(Locale.ROOT, "%-14s %s%n", word, found));
+        text.append(String.format(Locale.ROOT, "%-19s %s%n", word, found));
     }
 }

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import pm.api.EffectiveSettings;
 import pm.api.ExitStatus;
+import pm.api.LimitKind;
+import pm.api.Limits;
 import pm.api.Setting;
 
 /**
@@ -19,6 +21,8 @@ import pm.api.Setting;
  * components, whatever they are, so that an event of a later version is shown whole too.
  */
 public final class PlainValues {
+    private static final double THOUSANDTHS = 1000;
+
     private PlainValues() {}
 
     /** The components of a record by name; a duration's name ends in {@code Millis}. */
@@ -60,6 +64,8 @@ public final class PlainValues {
             return ofExit(exit);
         } else if (value instanceof EffectiveSettings settings) {
             return ofSettings(settings);
+        } else if (value instanceof Limits limits) {
+            return ofLimits(limits);
         } else if (value instanceof Record item) {
             return ofRecord(item);
         } else if (value instanceof Iterable<?> items) {
@@ -68,6 +74,40 @@ public final class PlainValues {
             return list;
         }
         return value.toString();
+    }
+
+    /** A field for each kind, null where it is not limited; CPUs as a number of CPUs. */
+    public static Map<String, Object> ofLimits(Limits limits) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (LimitKind kind : LimitKind.values()) {
+            OptionalLong amount = limits.amount(kind);
+            fields.put(name(kind), amount.isPresent() ? shown(kind, amount.getAsLong()) : null);
+        }
+        fields.put("bestEffort", limits.bestEffort());
+        return fields;
+    }
+
+    private static Object shown(LimitKind kind, long amount) {
+        return kind == LimitKind.CPUS ? (Object) (amount / THOUSANDTHS) : (Object) amount;
+    }
+
+    private static String name(LimitKind kind) {
+        return switch (kind) {
+            case MEMORY -> "memoryBytes";
+            case SWAP -> "swapBytes";
+            case CPUS -> "cpus";
+            case CPU_WEIGHT -> "cpuWeight";
+            case PROCESSES -> "processes";
+            case READ_BANDWIDTH -> "readBytesPerSecond";
+            case WRITE_BANDWIDTH -> "writeBytesPerSecond";
+            case READ_OPERATIONS -> "readOperationsPerSecond";
+            case WRITE_OPERATIONS -> "writeOperationsPerSecond";
+            case OPEN_FILES -> "openFiles";
+            case FILE_SIZE -> "fileSizeBytes";
+            case CORE_SIZE -> "coreSizeBytes";
+            case NICE -> "nice";
+            case OOM_SCORE_ADJ -> "oomScoreAdj";
+        };
     }
 
     private static Map<String, Object> ofSettings(EffectiveSettings settings) {

@@ -37,6 +37,17 @@ enum EventFormat {
     abstract String line(ProcessEvent event);
 
     private static String oneLine(Object value) {
-        return value.toString().replace("\n", "\\n").replace("\r", "\\r");
+        return known(value).toString().replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /** Without figures that are not known: they would fill the line. */
+    private static Object known(Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            return fields.entrySet().stream()
+                    .filter(field -> field.getValue() != null)
+                    .map(field -> field.getKey() + "=" + known(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return value;
     }
 }

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import pm.api.Cause;
 import pm.api.Durations;
 import pm.api.ExitStatus;
+import pm.api.LimitKind;
+import pm.api.LimitViolation;
 import pm.api.ProcessResult;
 
 /** Says in one line what went wrong with a run, as far as the exit status alone does not. */
@@ -25,18 +27,33 @@ final class Explanation {
         if (result.exit() instanceof ExitStatus.Unknown unknown) {
             return Optional.of("Could not learn the exit status of '" + command + "': " + unknown.reason());
         }
-        if (result.cause().isTimeout() || result.cause() == Cause.OUT_OF_MEMORY) {
+        if (result.cause().isTimeout() || result.cause() == Cause.PROCESSES) {
             return Optional.of(reason(result.cause()) + " after " + rounded(result.duration()) + ": ended '" + command
                     + "', " + result.cleanup().ended().size() + " processes, nothing left");
         }
-        return Optional.empty();
+        return result.cause() == Cause.OUT_OF_MEMORY ? Optional.of(outOfMemory(result, command)) : Optional.empty();
+    }
+
+    private static String outOfMemory(ProcessResult result, String command) {
+        StringBuilder text = new StringBuilder("out of memory after ").append(rounded(result.duration()));
+        for (LimitViolation violation : result.violations()) {
+            if (violation.kind() == LimitKind.MEMORY && violation.victim().isPresent()) {
+                LimitViolation.Victim victim = violation.victim().get();
+                text.append(": the kernel killed '").append(victim.command()).append("' (pid ");
+                text.append(victim.pid()).append(')');
+            }
+        }
+        return text.append("; '")
+                .append(command)
+                .append("' has ended, nothing left")
+                .toString();
     }
 
     private static String reason(Cause cause) {
         return switch (cause) {
             case IDLE -> "silent for too long";
             case CPU_TIME -> "out of CPU time";
-            case OUT_OF_MEMORY -> "out of memory";
+            case PROCESSES -> "too many processes";
             default -> "timed out";
         };
     }

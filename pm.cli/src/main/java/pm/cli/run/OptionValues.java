@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import pm.api.ByteSizes;
 import pm.api.Durations;
+import pm.api.LimitKind;
 import pm.api.Limits;
 
 /** Reads the values of options. What cannot be read is refused with a message that says what is allowed. */
@@ -46,6 +48,19 @@ final class OptionValues {
             throw new IllegalArgumentException(
                     "Could not read number of processes '" + text + "': use a whole number from 1", e);
         }
+    }
+
+    static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("Could not read number '" + text + "': use a whole number", e);
+        }
+    }
+
+    /** A size; also 0, where that makes sense. */
+    static long size(LimitKind kind, String text) {
+        return kind.least() == 0 && text.equals("0") ? 0 : ByteSizes.parse(text);
     }
 
     /** One of an enum's constants, in lower case. */

@@ -1,11 +1,14 @@
 package pm.cli.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import pm.api.BackendReport;
 import pm.api.EffectiveSettings;
+import pm.api.LimitKind;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.ResourceUsage;
@@ -35,8 +38,10 @@ final class Report {
         PlainValues.put(fields, "startTime", result.startTime());
         PlainValues.put(fields, "duration", result.duration());
         fields.put("usage", usage(result.usage()));
+        PlainValues.put(fields, "violations", result.violations());
         PlainValues.put(fields, "cleanup", result.cleanup());
         fields.put("limits", limits());
+        fields.put("refusedLimits", refused(result));
         PlainValues.put(fields, "backend", backend.name());
         PlainValues.put(fields, "containment", backend.containment());
         PlainValues.put(fields, "warnings", result.warnings());
@@ -50,13 +55,24 @@ final class Report {
         return fields;
     }
 
+    /** What best effort left out; why stands among the warnings. */
+    private List<String> refused(ProcessResult result) {
+        List<String> labels = new ArrayList<>();
+        for (LimitKind kind : spec.limits().kinds()) {
+            if (!result.limits().kinds().contains(kind)) {
+                labels.add(kind.label());
+            }
+        }
+        return labels;
+    }
+
     private Map<String, Object> limits() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("timeoutMillis", timeout().map(Duration::toMillis).orElse(null));
         fields.put(
                 "idleTimeoutMillis", spec.idleTimeout().map(Duration::toMillis).orElse(null));
         fields.put("cpuTimeMillis", spec.cpuTime().map(Duration::toMillis).orElse(null));
-        fields.putAll(PlainValues.ofRecord(spec.limits()));
+        fields.putAll(PlainValues.ofLimits(spec.limits()));
         return fields;
     }
 

@@ -77,6 +77,9 @@ final class Run {
 
     private ProcessResult supervised(ProcessManager manager) throws InterruptedException {
         ManagedProcess process = manager.spawn(spec);
+        if (spec.limits().bestEffort() && request.events().isEmpty()) {
+            tellWhatIsNotHeld(process);
+        }
         if (spec.idleTimeout().isEmpty()) {
             return process.await();
         }
@@ -84,5 +87,14 @@ final class Run {
         ProcessResult result = process.await();
         relay.await(result.cause() == Cause.EXITED ? FOR_EVER : PATIENCE_WITH_READER);
         return result;
+    }
+
+    /** Warnings that begin with the name of a limit that was asked for. Where events are shown, they are among these. */
+    private void tellWhatIsNotHeld(ManagedProcess process) {
+        for (String warning : process.warnings()) {
+            if (spec.limits().kinds().stream().anyMatch(kind -> warning.startsWith(kind.label() + " is "))) {
+                console.complain(warning);
+            }
+        }
     }
 }

@@ -14,6 +14,17 @@ final class RunOptions {
     static final String MEMORY = "--memory";
     static final String CPUS = "--cpus";
     static final String MAX_PROCESSES = "--max-processes";
+    static final String SWAP = "--swap";
+    static final String CPU_WEIGHT = "--cpu-weight";
+    static final String READ_BANDWIDTH = "--read-bandwidth";
+    static final String WRITE_BANDWIDTH = "--write-bandwidth";
+    static final String READ_IOPS = "--read-iops";
+    static final String WRITE_IOPS = "--write-iops";
+    static final String OPEN_FILES = "--open-files";
+    static final String FILE_SIZE = "--file-size";
+    static final String CORE_SIZE = "--core-size";
+    static final String NICE = "--nice";
+    static final String OOM_SCORE_ADJ = "--oom-score-adj";
     static final String GRACE = "--grace";
     static final String KILL_WAIT = "--kill-wait";
     static final String SIGNAL = "--signal";
@@ -41,9 +52,9 @@ final class RunOptions {
                         "",
                         "Durations are 500ms, 10s, 2m or 1.5h; a bare number is seconds.",
                         "Sizes are 64M or 1.5GiB.",
-                        "Exit status: 124 timed out; 125 pm failed, or could not prove the tree gone;",
-                        "126 not executable; 127 not found; 137 out of memory; 128+n died by signal n;",
-                        "else the command's own.");
+                        "Exit status: 124 timed out; 125 pm failed, could not prove the tree gone, or",
+                        "ended it for its number of processes; 126 not executable; 127 not found;",
+                        "137 out of memory; 128+n died by signal n; else the command's own.");
         limits(spec);
         ending(spec);
         surroundings(spec);
@@ -66,6 +77,17 @@ final class RunOptions {
         value(spec, MEMORY, "SIZE", "Limit of the memory of the tree.");
         value(spec, CPUS, "N", "Limit of CPUs in use at a time, such as 1.5.");
         value(spec, MAX_PROCESSES, "N", "Limit of processes alive at a time.");
+        value(spec, SWAP, "SIZE", "Limit of the swap space of the tree; 0 forbids it.");
+        value(spec, CPU_WEIGHT, "N", "Share of the CPUs when they are scarce: 1 to 10000. 100.");
+        value(spec, READ_BANDWIDTH, "SIZE", "Limit of bytes read per second from each device.");
+        value(spec, WRITE_BANDWIDTH, "SIZE", "Limit of bytes written per second to each device.");
+        value(spec, READ_IOPS, "N", "Limit of reads per second from each device.");
+        value(spec, WRITE_IOPS, "N", "Limit of writes per second to each device.");
+        value(spec, OPEN_FILES, "N", "Limit of open files of each process.");
+        value(spec, FILE_SIZE, "SIZE", "Limit of the size of a file that a process writes.");
+        value(spec, CORE_SIZE, "SIZE", "Limit of the size of core dumps.");
+        value(spec, NICE, "N", "Nice value: -20 goes first, 19 last.");
+        value(spec, OOM_SCORE_ADJ, "N", "Who is killed first when memory is out: 1000 first, -1000 never.");
         flag(spec, BEST_EFFORT, "Accept limits that this host cannot enforce.");
     }
 

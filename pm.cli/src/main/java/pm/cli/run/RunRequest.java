@@ -10,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 import pm.api.ByteSizes;
 import pm.api.Descendants;
 import pm.api.Durations;
+import pm.api.LimitKind;
 import pm.api.Limits;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
@@ -104,7 +105,31 @@ final class RunRequest {
             limits = limits.cpus(cpus.get());
         }
         Optional<Integer> processes = value(RunOptions.MAX_PROCESSES, OptionValues::processes);
-        return processes.isPresent() ? limits.processes(processes.get()) : limits;
+        return rarer(processes.isPresent() ? limits.processes(processes.get()) : limits);
+    }
+
+    private Limits rarer(Limits usual) {
+        Limits limits = size(usual, LimitKind.SWAP, RunOptions.SWAP);
+        limits = number(limits, LimitKind.CPU_WEIGHT, RunOptions.CPU_WEIGHT);
+        limits = size(limits, LimitKind.READ_BANDWIDTH, RunOptions.READ_BANDWIDTH);
+        limits = size(limits, LimitKind.WRITE_BANDWIDTH, RunOptions.WRITE_BANDWIDTH);
+        limits = number(limits, LimitKind.READ_OPERATIONS, RunOptions.READ_IOPS);
+        limits = number(limits, LimitKind.WRITE_OPERATIONS, RunOptions.WRITE_IOPS);
+        limits = number(limits, LimitKind.OPEN_FILES, RunOptions.OPEN_FILES);
+        limits = size(limits, LimitKind.FILE_SIZE, RunOptions.FILE_SIZE);
+        limits = size(limits, LimitKind.CORE_SIZE, RunOptions.CORE_SIZE);
+        limits = number(limits, LimitKind.NICE, RunOptions.NICE);
+        return number(limits, LimitKind.OOM_SCORE_ADJ, RunOptions.OOM_SCORE_ADJ);
+    }
+
+    private Limits size(Limits limits, LimitKind kind, String option) {
+        String text = options.matchedOptionValue(option, null);
+        return text == null ? limits : read(option, text, size -> limits.with(kind, OptionValues.size(kind, size)));
+    }
+
+    private Limits number(Limits limits, LimitKind kind, String option) {
+        String text = options.matchedOptionValue(option, null);
+        return text == null ? limits : read(option, text, number -> limits.with(kind, OptionValues.number(number)));
     }
 
     private StopPolicy stopPolicy() {

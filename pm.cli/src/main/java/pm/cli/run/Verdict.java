@@ -22,6 +22,10 @@ record Verdict(int status, boolean pmFailed) {
         if (!result.cleanup().proven() || result.exit() instanceof ExitStatus.Unknown) {
             return PM_FAILED;
         }
+        if (result.cause() == Cause.PROCESSES) {
+            // The run was cut short because this host could not hold it to what was asked.
+            return new Verdict(ExitCodes.PM_FAILED, false);
+        }
         if (result.cause().isTimeout()) {
             return new Verdict(ExitCodes.TIMED_OUT, false);
         }

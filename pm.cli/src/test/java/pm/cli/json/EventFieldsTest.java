@@ -16,7 +16,9 @@ import pm.api.ErrorContext;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
 import pm.api.LimitKind;
+import pm.api.LimitViolation;
 import pm.api.ProcessEvent;
+import pm.api.ResourceUsage;
 import pm.api.Setting;
 import pm.testing.ReadJson;
 
@@ -57,6 +59,12 @@ public class EventFieldsTest {
                 new ExitStatus.Signalled(9, false),
                 Duration.ofSeconds(2),
                 receipt,
+                ResourceUsage.ofProcess(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(6),
+                        OptionalLong.of(4096),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()),
                 Duration.ofNanos(1_500_000)));
 
         assertThat(fields)
@@ -86,8 +94,10 @@ public class EventFieldsTest {
     @Test
     void whatIsUnknownIsNull() throws Exception {
         assertThat(read(new ProcessEvent.LimitViolated(
-                        ErrorContext.NONE, TIME, LimitKind.MEMORY, "much", OptionalLong.empty())))
-                .containsEntry("victimPid", null)
+                        ErrorContext.NONE,
+                        TIME,
+                        new LimitViolation(LimitKind.MEMORY, 1, "much", Optional.empty()),
+                        false)))
                 .containsEntry("label", null);
     }
 

@@ -42,7 +42,34 @@ class ReportTest {
                 .containsEntry("cpuMillis", 42L)
                 .containsEntry("peakMemoryBytes", 4096L)
                 .containsEntry("readBytes", null)
-                .containsEntry("peakProcesses", 2L);
+                .containsEntry("peakProcesses", 2L)
+                .containsEntry("throttledShare", 0.25)
+                .containsEntry("pressure", Map.of("cpuMillis", 5L, "memoryMillis", 0L, "ioMillis", 0L));
+    }
+
+    @Test
+    void violationsAreShownWithTheirVictims() throws Exception {
+        assertThat(report(SPEC, Results.outOfMemory()))
+                .containsEntry("cause", "OUT_OF_MEMORY")
+                .containsEntry(
+                        "violations",
+                        List.of(Map.of(
+                                "kind",
+                                "MEMORY",
+                                "times",
+                                1L,
+                                "detail",
+                                "killed",
+                                "victim",
+                                Map.of("pid", 44L, "command", "python3 hog"))));
+    }
+
+    @Test
+    void limitsThatWereLeftOutAreNamed() throws Exception {
+        ProcessSpec spec = SPEC.limits(Limits.none().cpus(1.5).processes(7).bestEffort(true));
+
+        assertThat(report(spec, Results.exited(0))).containsEntry("refusedLimits", List.of("cpus", "processes"));
+        assertThat(report(SPEC, Results.exited(0))).containsEntry("refusedLimits", List.of());
     }
 
     @Test

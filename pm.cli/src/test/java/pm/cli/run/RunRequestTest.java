@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import pm.api.Descendants;
+import pm.api.LimitKind;
 import pm.api.Limits;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
@@ -112,6 +113,34 @@ class RunRequestTest {
     }
 
     @Test
+    void everyKindOfLimitHasAnOption() {
+        Limits limits = request(
+                        "--memory=2M",
+                        "--swap=0",
+                        "--cpus=2",
+                        "--cpu-weight=50",
+                        "--max-processes=9",
+                        "--read-bandwidth=1K",
+                        "--write-bandwidth=2K",
+                        "--read-iops=3",
+                        "--write-iops=4",
+                        "--open-files=64",
+                        "--file-size=1M",
+                        "--core-size=0",
+                        "--nice",
+                        "-5",
+                        "--oom-score-adj",
+                        "-1000",
+                        "true")
+                .process()
+                .limits();
+
+        assertThat(limits.kinds()).containsExactly(LimitKind.values());
+        assertThat(limits.amounts().values())
+                .containsExactly(2L << 20, 0L, 2000L, 50L, 9L, 1024L, 2048L, 3L, 4L, 64L, 1L << 20, 0L, -5L, -1000L);
+    }
+
+    @Test
     void stopOptionsMakeThePolicy() {
         assertThat(request("--grace", "0", "--kill-wait", "250ms", "--signal", "sigint", "true")
                         .process()
@@ -169,6 +198,12 @@ class RunRequestTest {
         "--cpus, many, above 0",
         "--max-processes, 0, whole number",
         "--max-processes, 1.5, whole number",
+        "--swap, -1, 64M",
+        "--cpu-weight, 0, 1 to 10000",
+        "--open-files, 2, 3 to",
+        "--read-bandwidth, 0, positive",
+        "--nice, 20, -20 to 19",
+        "--oom-score-adj, first, whole number",
         "--grace, -1s, 500ms",
         "--kill-wait, soon, 500ms",
         "--signal, SIGWINCH, TERM",
@@ -210,6 +245,17 @@ class RunRequestTest {
                         "--memory",
                         "--cpus",
                         "--max-processes",
+                        "--swap",
+                        "--cpu-weight",
+                        "--read-bandwidth",
+                        "--write-bandwidth",
+                        "--read-iops",
+                        "--write-iops",
+                        "--open-files",
+                        "--file-size",
+                        "--core-size",
+                        "--nice",
+                        "--oom-score-adj",
                         "--grace",
                         "--kill-wait",
                         "--signal",

@@ -43,6 +43,12 @@ class VerdictTest {
                 .isEqualTo(new Verdict(137, false));
     }
 
+    @Test
+    void aCountThatCouldOnlyBeHeldByEndingTheTree() {
+        assertThat(Verdict.of(Results.ended(Cause.PROCESSES, new ExitStatus.Signalled(15, false))))
+                .isEqualTo(new Verdict(125, false));
+    }
+
     @ParameterizedTest
     @EnumSource(Cause.class)
     void anUnprovenEndGoesBeforeEverythingElse(Cause cause) {
@@ -75,6 +81,11 @@ class VerdictTest {
                 .hasValueSatisfying(line -> assertThat(line)
                         .contains("timed out after 1234ms", "sh -c true")
                         .doesNotContain("\n"));
+        assertThat(Explanation.of(Results.ended(Cause.PROCESSES, new ExitStatus.Signalled(15, false))))
+                .contains("too many processes after 1234ms: ended 'sh -c true', 1 processes, nothing left");
+        assertThat(Explanation.of(Results.outOfMemory()))
+                .contains("out of memory after 1234ms: the kernel killed 'python3 hog' (pid 44);"
+                        + " 'sh -c true' has ended, nothing left");
         assertThat(Explanation.of(Results.unproven(Cause.TIMED_OUT)))
                 .hasValueSatisfying(line -> assertThat(line).contains("77 D", "stuck"));
     }

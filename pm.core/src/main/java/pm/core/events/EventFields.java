@@ -7,6 +7,7 @@ import pm.api.CleanupReceipt;
 import pm.api.EffectiveSettings;
 import pm.api.ErrorContext;
 import pm.api.ProcessEvent;
+import pm.api.ResourceUsage;
 import pm.api.Setting;
 
 /**
@@ -65,9 +66,16 @@ final class EventFields {
             put("limit_ms", millis(it.limit()));
             put("used_ms", millis(it.used()));
         } else if (event instanceof ProcessEvent.LimitViolated it) {
-            put("limit", it.kind().label());
-            put("detail", it.detail());
-            it.victimPid().ifPresent(pid -> put("victim", pid));
+            put("limit", it.violation().kind().label());
+            put("times", it.violation().times());
+            put("again", it.again());
+            put("detail", it.violation().detail());
+            it.violation().victim().ifPresent(victim -> {
+                put("victim", victim.pid());
+                put("victim_command", victim.command());
+            });
+        } else if (event instanceof ProcessEvent.LimitsChanged it) {
+            it.limits().amounts().forEach((kind, amount) -> put(kind.label(), amount));
         } else if (event instanceof ProcessEvent.Exited it) {
             put("exit", it.exit());
             put("duration_ms", millis(it.duration()));
@@ -89,6 +97,22 @@ final class EventFields {
         put("latency_ms", millis(it.latency()));
         put("ended", receipt.ended().size());
         put("proven", receipt.proven());
+        putUsage(it.usage());
+    }
+
+    private void putUsage(ResourceUsage usage) {
+        put("cpu_user_ms", millis(usage.cpuUser()));
+        put("cpu_system_ms", millis(usage.cpuSystem()));
+        usage.peakMemoryBytes().ifPresent(bytes -> put("peak_memory_bytes", bytes));
+        usage.readBytes().ifPresent(bytes -> put("read_bytes", bytes));
+        usage.writtenBytes().ifPresent(bytes -> put("written_bytes", bytes));
+        usage.peakProcesses().ifPresent(count -> put("peak_processes", count));
+        usage.throttledShare().ifPresent(share -> put("throttled_share", share));
+        usage.pressure().ifPresent(pressure -> {
+            put("pressure_cpu_ms", millis(pressure.cpu()));
+            put("pressure_memory_ms", millis(pressure.memory()));
+            put("pressure_io_ms", millis(pressure.io()));
+        });
     }
 
     private void putRarer(ProcessEvent event) {

@@ -32,8 +32,10 @@ final class EventText {
             return it.suspended() ? "Suspended the tree" : "Resumed the tree";
         } else if (event instanceof ProcessEvent.TimedOut it) {
             return "A timeout passed: " + words(it.cause());
+        } else if (event instanceof ProcessEvent.LimitsChanged) {
+            return "Changed the limits of the tree";
         } else if (event instanceof ProcessEvent.LimitViolated it) {
-            return "The tree met its limit of " + it.kind().label();
+            return "The tree met its limit of " + it.violation().kind().label() + (it.again() ? " again" : "");
         } else if (event instanceof ProcessEvent.OrphansFound it) {
             return "Found " + it.orphans().size() + " orphans";
         } else if (event instanceof ProcessEvent.TreeSeen it) {

@@ -59,7 +59,7 @@ public final class HealthCheck {
         add(checks, "backend", subject::backendChecks);
         add(checks, "trees", () -> {
             List<TreeState> trees = subject.trees();
-            return List.of(zombies(trees), orphans(trees));
+            return List.of(zombies(trees), orphans(trees), limits(trees));
         });
         add(checks, "unmanaged children", () -> List.of(unmanagedChildren()));
         return new Health(clock.instant(), checks);
@@ -132,6 +132,14 @@ public final class HealthCheck {
                         .filter(member -> !member.state().startsWith("Z"))
                         .map(ProcessTree.Node::toString)
                         .toList());
+    }
+
+    private static Check limits(List<TreeState> trees) {
+        List<String> excess = trees.stream()
+                .flatMap(tree ->
+                        tree.excess().stream().map(text -> tree.context().processId() + ": " + text))
+                .toList();
+        return excess.isEmpty() ? new Check("limits", Status.OK, "respected") : found("limits", excess);
     }
 
     private Check unmanagedChildren() {

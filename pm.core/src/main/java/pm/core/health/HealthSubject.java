@@ -39,12 +39,18 @@ public interface HealthSubject {
      * @param leaderEnded whether the leader's exit is known
      * @param waitsForDescendants whether descendants may outlive the leader ({@link pm.api.Descendants#WAIT})
      * @param members what is inside now
+     * @param excess what of it is beyond its limits
      */
     record TreeState(
-            ErrorContext context, boolean leaderEnded, boolean waitsForDescendants, List<ProcessTree.Node> members) {
-        /** Copies the list. */
+            ErrorContext context,
+            boolean leaderEnded,
+            boolean waitsForDescendants,
+            List<ProcessTree.Node> members,
+            List<String> excess) {
+        /** Copies the lists. */
         public TreeState {
             members = List.copyOf(members);
+            excess = List.copyOf(excess);
         }
     }
 }

@@ -62,7 +62,7 @@ public interface ProcessManagerMXBean {
     /** Timeouts, by kind. */
     Map<String, Long> getTimeouts();
 
-    /** Limits met, by kind. */
+    /** Trees that met a limit, by kind. */
     Map<String, Long> getLimitViolations();
 
     /** Trees proven empty. */

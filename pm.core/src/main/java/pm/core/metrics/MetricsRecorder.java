@@ -53,8 +53,7 @@ public final class MetricsRecorder implements EventSink {
             count(timeouts, it.cause());
             countError(event);
         } else if (event instanceof ProcessEvent.LimitViolated it) {
-            count(limitViolations, it.kind());
-            countError(event);
+            countViolation(it);
         } else if (event instanceof ProcessEvent.Escalated it) {
             if (it.skipped().isEmpty()) {
                 count(escalationSteps, it.step());
@@ -69,6 +68,16 @@ public final class MetricsRecorder implements EventSink {
         } else if (event instanceof ProcessEvent.OrphansFound
                 || event instanceof ProcessEvent.ZombieFound
                 || event instanceof ProcessEvent.UnmanagedChildFound) {
+            countError(event);
+        }
+    }
+
+    private void countViolation(ProcessEvent.LimitViolated event) {
+        if (event.again()) {
+            return;
+        }
+        count(limitViolations, event.violation().kind());
+        if (event.severity() == ProcessEvent.Severity.WARNING) {
             countError(event);
         }
     }

@@ -2,13 +2,13 @@ package pm.core.process;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import pm.api.Cause;
 import pm.api.CleanupReceipt;
 import pm.api.ExitStatus;
+import pm.api.LimitViolation;
 import pm.api.ProcessResult;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
@@ -31,8 +31,6 @@ final class Conclusion {
 
     /** A line consumer that has taken nothing for so long is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** SIGKILL, the signal of the kernel's out-of-memory killer (signal(7)). */
-    private static final int SIGKILL = 9;
 
     private final Tree tree;
     private final SupervisionThreads threads;
@@ -105,8 +103,7 @@ final class Conclusion {
             return;
         }
         lastUsage = usageAtTheEnd();
-        noteOutOfMemory();
-        ProcessResult result = result(receipt.proven(), lastUsage);
+        ProcessResult result = result(receipt.proven(), lastUsage, violationsAtTheEnd());
         boolean removed = remove();
         // The place is free before anybody hears of it: whoever hears may spawn at once.
         observer.gone();
@@ -126,23 +123,16 @@ final class Conclusion {
         }
     }
 
-    private void noteOutOfMemory() {
-        OptionalLong victim = outOfMemoryVictim();
-        if (victim.isPresent()) {
-            journal.outOfMemory(victim.getAsLong());
-            if (lifecycle.exit() instanceof ExitStatus.Signalled signalled && signalled.signal() == SIGKILL) {
-                lifecycle.outOfMemory();
-            }
-        }
-    }
-
-    private OptionalLong outOfMemoryVictim() {
+    private List<LimitViolation> violationsAtTheEnd() {
+        List<LimitViolation> violations = List.of();
         try {
-            return tree.containment().outOfMemoryVictim();
+            violations = tree.containment().violations();
         } catch (RuntimeException e) {
-            journal.warn("Could not read whether memory ran out: " + e);
-            return OptionalLong.empty();
+            journal.warn("Could not read which limits the tree has met: " + e);
         }
+        violations = tree.watch().end(violations);
+        lifecycle.settleCause();
+        return violations;
     }
 
     /** Tries once more to remove the container of an empty tree. */
@@ -177,6 +167,7 @@ final class Conclusion {
                 exit(),
                 lifecycle.lifeTime(tree.startNanos()),
                 receipt.proven(),
+                lastUsage,
                 lifecycle.endingTime());
     }
 
@@ -187,7 +178,7 @@ final class Conclusion {
         assert taken != null;
         journal.cleanupFailed("the tree survived every step of the escalation", survivors);
         observer.failed();
-        done.complete(result(receipt.survived(survivors), usageAtTheEnd()));
+        done.complete(result(receipt.survived(survivors), usageAtTheEnd(), violationsAtTheEnd()));
     }
 
     private ExitStatus exit() {
@@ -195,7 +186,7 @@ final class Conclusion {
         return known == null ? new ExitStatus.Unknown("the leader had not ended when pm gave up") : known;
     }
 
-    private ProcessResult result(CleanupReceipt cleanup, ResourceUsage usage) {
+    private ProcessResult result(CleanupReceipt cleanup, ResourceUsage usage, List<LimitViolation> violations) {
         Cause cause = lifecycle.cause();
         return new ProcessResult(
                 instanceId,
@@ -207,6 +198,8 @@ final class Conclusion {
                 tree.startTime(),
                 lifecycle.lifeTime(tree.startNanos()),
                 usage,
+                tree.limits().now(),
+                violations,
                 cleanup,
                 streams.capturedStdout(),
                 streams.capturedStderr(),

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import pm.api.Cause;
 import pm.api.EscalationStep;
 import pm.api.ProcessTree;
+import pm.api.Signal;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 
@@ -23,6 +24,9 @@ final class Escalation {
          * @return what set the end of the tree going: this demand, or something before it
          */
         Cause begins(Demand demand);
+
+        /** SIGKILL is about to be sent. */
+        void kills();
 
         /** The system says that the tree is empty. */
         void seenEmpty();
@@ -155,11 +159,15 @@ final class Escalation {
         switch (step) {
             case TERMINATE -> {
                 journal.escalated(step, cause, waits.terminate(), Optional.empty());
+                if (waits.signal() == Signal.KILL) {
+                    observer.kills();
+                }
                 attempt(() -> containment.terminate(waits.signal()));
             }
             case KILL -> {
                 journal.tree("before kill", () -> before);
                 journal.escalated(step, cause, waits.kill(), Optional.empty());
+                observer.kills();
                 attempt(containment::kill);
                 journal.tree("after kill", look::members);
             }

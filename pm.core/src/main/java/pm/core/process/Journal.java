@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,9 +12,11 @@ import pm.api.CleanupReceipt;
 import pm.api.ErrorContext;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
-import pm.api.LimitKind;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.api.ProcessEvent;
 import pm.api.ProcessTree;
+import pm.api.ResourceUsage;
 import pm.api.Signal;
 import pm.core.events.EventSink;
 
@@ -82,18 +83,22 @@ final class Journal {
         publish(new ProcessEvent.OrphansFound(context, Instant.now(), "outlived the leader", orphans));
     }
 
-    void outOfMemory(long victim) {
-        String who = victim == 0 ? "a process" : "process " + victim;
-        publish(new ProcessEvent.LimitViolated(
-                context,
-                Instant.now(),
-                LimitKind.MEMORY,
-                "the kernel killed " + who + " for want of memory",
-                victim == 0 ? OptionalLong.empty() : OptionalLong.of(victim)));
+    void limitViolated(LimitViolation violation, boolean again) {
+        publish(new ProcessEvent.LimitViolated(context, Instant.now(), violation, again));
     }
 
-    void cleanedUp(Cause cause, ExitStatus exit, Duration duration, CleanupReceipt receipt, Duration latency) {
-        publish(new ProcessEvent.CleanedUp(context, Instant.now(), cause, exit, duration, receipt, latency));
+    void limitsChanged(Limits limits) {
+        publish(new ProcessEvent.LimitsChanged(context, Instant.now(), limits));
+    }
+
+    void cleanedUp(
+            Cause cause,
+            ExitStatus exit,
+            Duration duration,
+            CleanupReceipt receipt,
+            ResourceUsage usage,
+            Duration latency) {
+        publish(new ProcessEvent.CleanedUp(context, Instant.now(), cause, exit, duration, receipt, usage, latency));
     }
 
     void cleanupFailed(String reason, List<ProcessTree.Node> survivors) {

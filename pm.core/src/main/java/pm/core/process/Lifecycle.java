@@ -28,6 +28,9 @@ final class Lifecycle {
         ENDED
     }
 
+    /** The signal of the kernel's out-of-memory killer (signal(7)). */
+    private static final int SIGKILL = 9;
+
     private final Descendants descendants;
     private Phase phase = Phase.RUNNING;
     private Cause cause;
@@ -37,6 +40,9 @@ final class Lifecycle {
     private long endingSince;
     private boolean ending;
     private long emptySince;
+    private boolean shortOfMemory;
+    private boolean shortOfMemoryFirst;
+    private boolean killed;
 
     Lifecycle(Descendants descendants) {
         this.descendants = descendants;
@@ -136,11 +142,29 @@ final class Lifecycle {
         return changed;
     }
 
-    /** The kernel killed the leader for want of memory: that is why, unless something else set the end going. */
-    synchronized void outOfMemory() {
-        if (cause == Cause.EXITED) {
+    /** The kernel has killed in the tree for want of memory. */
+    synchronized void shortOfMemory() {
+        shortOfMemory = true;
+        shortOfMemoryFirst |= cause == null;
+    }
+
+    /** pm is about to send SIGKILL. */
+    synchronized void kills() {
+        killed |= exit == null;
+    }
+
+    /**
+     * All that is to be known is known: a leader that died of SIGKILL, and not of ours, when the kernel killed for want of memory, died of
+     * that, unless something else had set the end going before.
+     */
+    synchronized void settleCause() {
+        if (shortOfMemory && diedOfSigkill() && !killed && (cause == Cause.EXITED || shortOfMemoryFirst)) {
             cause = Cause.OUT_OF_MEMORY;
         }
+    }
+
+    private boolean diedOfSigkill() {
+        return exit instanceof ExitStatus.Signalled signalled && signalled.signal() == SIGKILL;
     }
 
     synchronized Phase phase() {

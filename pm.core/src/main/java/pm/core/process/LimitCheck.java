@@ -2,9 +2,6 @@ package pm.core.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import pm.api.Capabilities;
 import pm.api.Capabilities.Level;
 import pm.api.Capabilities.Support;
@@ -31,7 +28,7 @@ record LimitCheck(Limits accepted, List<String> warnings) {
         for (LimitKind kind : asked.kinds()) {
             Support support = capabilities.of(kind);
             if (support.level() == Level.UNSUPPORTED) {
-                accepted = without(accepted, kind);
+                accepted = accepted.without(kind);
                 faults.add(kind.label() + " is not limited: " + support.reason());
             } else if (support.level() == Level.APPROXIMATED) {
                 faults.add(kind.label() + " is limited approximately only: " + support.reason());
@@ -44,13 +41,5 @@ record LimitCheck(Limits accepted, List<String> warnings) {
                     context);
         }
         return new LimitCheck(accepted, List.copyOf(faults));
-    }
-
-    private static Limits without(Limits limits, LimitKind kind) {
-        return new Limits(
-                kind == LimitKind.MEMORY ? OptionalLong.empty() : limits.memoryBytes(),
-                kind == LimitKind.CPUS ? OptionalDouble.empty() : limits.cpus(),
-                kind == LimitKind.PROCESSES ? OptionalInt.empty() : limits.processes(),
-                limits.bestEffort());
     }
 }

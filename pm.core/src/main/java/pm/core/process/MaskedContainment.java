@@ -1,11 +1,10 @@
 package pm.core.process;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import pm.api.ProcessSpec;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
@@ -21,36 +20,21 @@ import pm.spi.StartRequest;
  */
 final class MaskedContainment implements Containment {
     private final Containment containment;
-    private final List<String> secrets;
+    private final WordMask mask;
 
-    private MaskedContainment(Containment containment, List<String> secrets) {
+    private MaskedContainment(Containment containment, WordMask mask) {
         this.containment = containment;
-        this.secrets = secrets;
+        this.mask = mask;
     }
 
     /** The same containment when nothing is masked. */
-    static Containment of(Containment containment, ProcessSpec spec) {
-        List<String> secrets = new ArrayList<>();
-        for (int i = 0; i < spec.command().size(); i++) {
-            String word = spec.command().get(i);
-            if (!word.equals(spec.shownCommand().get(i)) && !word.isEmpty()) {
-                secrets.add(word);
-            }
-        }
-        return secrets.isEmpty() ? containment : new MaskedContainment(containment, List.copyOf(secrets));
-    }
-
-    private ProcessTree.Node masked(ProcessTree.Node node) {
-        String command = node.command();
-        for (String secret : secrets) {
-            command = command.replace(secret, "***");
-        }
-        return new ProcessTree.Node(node.pid(), node.parentPid(), command, node.state(), node.startTime());
+    static Containment of(Containment containment, WordMask mask) {
+        return mask.isEmpty() ? containment : new MaskedContainment(containment, mask);
     }
 
     @Override
     public List<ProcessTree.Node> members() throws BackendException {
-        return containment.members().stream().map(this::masked).toList();
+        return containment.members().stream().map(mask::apply).toList();
     }
 
     @Override
@@ -104,8 +88,13 @@ final class MaskedContainment implements Containment {
     }
 
     @Override
-    public OptionalLong outOfMemoryVictim() {
-        return containment.outOfMemoryVictim();
+    public List<LimitViolation> violations() {
+        return containment.violations().stream().map(mask::apply).toList();
+    }
+
+    @Override
+    public void updateLimits(Limits limits) throws BackendException {
+        containment.updateLimits(limits);
     }
 
     @Override

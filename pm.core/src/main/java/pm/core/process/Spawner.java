@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import pm.api.Capabilities;
 import pm.api.CommandNotExecutableException;
 import pm.api.CommandNotFoundException;
 import pm.api.ErrorContext;
+import pm.api.Limits;
 import pm.api.ManagerClosedException;
 import pm.api.ProcessEvent;
 import pm.api.ProcessManagerException;
@@ -93,9 +95,11 @@ final class Spawner {
     }
 
     private SupervisedProcess start(String id, long number, ProcessSpec spec, ErrorContext unborn, long begun) {
-        LimitCheck limits = LimitCheck.of(spec.limits(), session.capabilities(), unborn);
+        Capabilities capabilities = session.capabilities();
+        LimitCheck limits = LimitCheck.of(spec.limits(), capabilities, unborn);
         requireVisibleOutput(spec, unborn);
-        Containment containment = contain(id, limits, spec, unborn);
+        LimitWatch watch = new LimitWatch();
+        Containment containment = contain(id, limits.accepted(), watch, spec, unborn);
         new Journal(unborn, surroundings.events(), surroundings.debug()).tree("before spawn", List::of);
         NativeProcess leader = start(containment, request(id, spec), unborn);
         try {
@@ -108,7 +112,9 @@ final class Spawner {
             limits.warnings().forEach(journal::warn);
             warnOfNoTimeout(spec, journal);
             journal.tree("after spawn", new TreeLook(containment, journal)::members);
-            return books.enter(new Tree(id, number, spec, containment, leader, startTime, System.nanoTime(), journal));
+            HeldLimits held = new HeldLimits(limits.accepted(), capabilities);
+            return books.enter(new Tree(
+                    id, number, spec, held, watch, containment, leader, startTime, System.nanoTime(), journal));
         } catch (RuntimeException | Error e) {
             // What runs and is in nobody's books must not go on.
             abandon(containment, e);
@@ -132,9 +138,11 @@ final class Spawner {
         }
     }
 
-    private Containment contain(String id, LimitCheck limits, ProcessSpec spec, ErrorContext context) {
+    private Containment contain(String id, Limits limits, LimitWatch watch, ProcessSpec spec, ErrorContext context) {
+        WordMask mask = WordMask.of(spec);
         try {
-            return MaskedContainment.of(session.contain(id, limits.accepted()), spec);
+            return MaskedContainment.of(
+                    session.contain(id, limits, violation -> watch.accept(mask.apply(violation))), mask);
         } catch (BackendException e) {
             throw new SpawnException(
                     "Could not start '" + spec.shownCommand().get(0) + "': " + e.getMessage(), context, e);
@@ -187,6 +195,7 @@ final class Spawner {
         removed.add(Setting.LAUNCHER.variable());
         return new StartRequest(
                 spec.command(),
+                spec.shownCommand(),
                 spec.directory(),
                 spec.inheritsEnv(),
                 environment,

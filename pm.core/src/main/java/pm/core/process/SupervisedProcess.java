@@ -15,8 +15,8 @@ import pm.api.CleanupException;
 import pm.api.Descendants;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
+import pm.api.Limits;
 import pm.api.ManagedProcess;
-import pm.api.ProcessManagerException;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.ProcessTree;
@@ -24,14 +24,15 @@ import pm.api.ResourceUsage;
 import pm.api.Signal;
 import pm.api.StopPolicy;
 import pm.core.health.HealthSubject;
+import pm.core.health.LimitExcess;
 import pm.core.process.Lifecycle.Phase;
-import pm.spi.BackendException;
 
 /** What callers see of a supervised tree. */
 final class SupervisedProcess implements ManagedProcess {
     private final Tree tree;
     private final Surroundings surroundings;
     private final Supervision supervision;
+    private final LimitUpdates updates;
     private CompletableFuture<ProcessResult> shown;
     private Process view;
 
@@ -39,6 +40,7 @@ final class SupervisedProcess implements ManagedProcess {
         this.tree = tree;
         this.surroundings = surroundings;
         this.supervision = supervision;
+        this.updates = new LimitUpdates(tree, this::isGone);
     }
 
     @Override
@@ -161,7 +163,10 @@ final class SupervisedProcess implements ManagedProcess {
 
     @Override
     public boolean signal(Signal signal) {
-        boolean delivered = ask("send " + signal, () -> tree.leader().signal(signal));
+        if (signal == Signal.KILL) {
+            supervision.lifecycle().kills();
+        }
+        boolean delivered = tree.ask("send " + signal, () -> tree.leader().signal(signal));
         if (delivered) {
             tree.journal().signalled(signal);
         }
@@ -182,7 +187,7 @@ final class SupervisedProcess implements ManagedProcess {
         if (!isAlive()) {
             return;
         }
-        boolean changed = ask(suspended ? "suspend" : "resume", () -> {
+        boolean changed = tree.ask(suspended ? "suspend" : "resume", () -> {
             if (suspended) {
                 tree.containment().suspend();
             } else {
@@ -200,12 +205,22 @@ final class SupervisedProcess implements ManagedProcess {
                 Instant.now(),
                 isGone()
                         ? List.of()
-                        : ask("look at the tree", () -> tree.containment().members()));
+                        : tree.ask("look at the tree", () -> tree.containment().members()));
     }
 
     @Override
     public ResourceUsage usage() {
         return supervision.usage();
+    }
+
+    @Override
+    public Limits limits() {
+        return tree.limits().now();
+    }
+
+    @Override
+    public void updateLimits(Limits limits) {
+        updates.update(limits);
     }
 
     @Override
@@ -235,7 +250,8 @@ final class SupervisedProcess implements ManagedProcess {
                 spec().descendants() == Descendants.WAIT,
                 isGone()
                         ? List.of()
-                        : ask("look at the tree", () -> tree.containment().members()));
+                        : tree.ask("look at the tree", () -> tree.containment().members()),
+                LimitExcess.of(limits(), this::usage));
     }
 
     boolean hasOpenStreams() {
@@ -268,19 +284,6 @@ final class SupervisedProcess implements ManagedProcess {
                         + result.cleanup().survivors() + "; pm goes on trying",
                 tree.journal().context(),
                 result.cleanup().survivors());
-    }
-
-    private <T> T ask(String what, Question<T> question) {
-        try {
-            return question.ask();
-        } catch (BackendException e) {
-            throw new ProcessManagerException(
-                    "Could not " + what + ": " + e.getMessage(), tree.journal().context(), e);
-        }
-    }
-
-    private interface Question<T> {
-        T ask() throws BackendException;
     }
 
     @Override

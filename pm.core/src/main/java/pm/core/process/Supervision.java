@@ -11,6 +11,8 @@ import pm.api.Cause;
 import pm.api.Descendants;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
+import pm.api.LimitKind;
+import pm.api.LimitViolation;
 import pm.api.ProcessEvent;
 import pm.api.ProcessResult;
 import pm.api.ProcessTree;
@@ -83,6 +85,7 @@ final class Supervision {
     void start() {
         streams.start();
         deadlines.forEach(Deadline::start);
+        tree.watch().start(this::limitMet);
         tree.leader().exit().thenAccept(this::leaderEnded);
         tree.containment().whenEmpty().whenComplete((nothing, problem) -> {
             if (problem == null) {
@@ -166,6 +169,16 @@ final class Supervision {
         demand(new Demand(cause, specWaits(), EscalationStep.TERMINATE, Optional.of(announcement)));
     }
 
+    private void limitMet(LimitViolation violation, boolean again) {
+        journal.limitViolated(violation, again);
+        if (violation.kind() == LimitKind.MEMORY) {
+            lifecycle.shortOfMemory();
+        } else if (violation.kind() == LimitKind.PROCESSES && tree.limits().isApproximated(LimitKind.PROCESSES)) {
+            // Nobody refuses the fork that goes beyond: all that is left is to end what has forked.
+            demand(new Demand(Cause.PROCESSES, specWaits(), EscalationStep.TERMINATE));
+        }
+    }
+
     /** Wants the tree to end. */
     void demand(Demand demand) {
         escalation.demand(demand);
@@ -213,6 +226,11 @@ final class Supervision {
                 demand.announcement().ifPresent(journal::publish);
             }
             return lifecycle.cause();
+        }
+
+        @Override
+        public void kills() {
+            lifecycle.kills();
         }
 
         @Override

@@ -2,7 +2,9 @@ package pm.core.process;
 
 import java.time.Duration;
 import java.time.Instant;
+import pm.api.ProcessManagerException;
 import pm.api.ProcessSpec;
+import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.NativeProcess;
 
@@ -12,6 +14,8 @@ import pm.spi.NativeProcess;
  * @param id pm's id of the process
  * @param number its place in the order of spawns
  * @param spec what was asked for
+ * @param limits what is held of the limits that were asked for
+ * @param watch hears of limits that it meets
  * @param containment its container
  * @param leader its first process
  * @param startTime when it was started
@@ -22,6 +26,8 @@ record Tree(
         String id,
         long number,
         ProcessSpec spec,
+        HeldLimits limits,
+        LimitWatch watch,
         Containment containment,
         NativeProcess leader,
         Instant startTime,
@@ -30,5 +36,19 @@ record Tree(
     /** The time since the start. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** Asks the system about it, for a caller. */
+    <T> T ask(String what, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (BackendException e) {
+            throw new ProcessManagerException("Could not " + what + ": " + e.getMessage(), journal.context(), e);
+        }
+    }
+
+    /** What is asked. */
+    interface Question<T> {
+        T ask() throws BackendException;
     }
 }

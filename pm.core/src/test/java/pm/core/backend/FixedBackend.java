@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.api.PmApi;
 import pm.spi.BackendException;
@@ -135,7 +137,8 @@ final class FixedBackend implements BackendProvider {
         }
 
         @Override
-        public Containment contain(String processId, Limits limits) throws BackendException {
+        public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
+                throws BackendException {
             throw new BackendException("Could not make a container: this backend is only there to be chosen");
         }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import pm.api.ProcessTree;
 import pm.spi.SessionObserver;
 
-/** Hears nothing: the choice of a backend never makes a session speak. */
-final class SilentObserver implements SessionObserver {
+/** Hears nothing. */
+public final class SilentObserver implements SessionObserver {
     @Override
     public void guardLost(String reason) {}
 

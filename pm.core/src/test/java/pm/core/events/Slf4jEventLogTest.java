@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import pm.api.EscalationStep;
 import pm.api.ExitStatus;
 import pm.api.Health;
 import pm.api.LimitKind;
+import pm.api.Limits;
 import pm.api.ProcessEvent;
 import pm.api.ProcessTree;
 import pm.api.Settings;
@@ -86,6 +86,38 @@ class Slf4jEventLogTest {
     }
 
     @Test
+    void endTellsWhatTheTreeHasUsed() {
+        assertThat(fields(log(SampleEvents.cleanedUp("p1", Cause.EXITED, Duration.ZERO))))
+                .containsEntry("cpu_user_ms", 11L)
+                .containsEntry("cpu_system_ms", 12L)
+                .containsEntry("peak_memory_bytes", 14L)
+                .containsEntry("read_bytes", 15L)
+                .containsEntry("written_bytes", 16L)
+                .containsEntry("peak_processes", 18)
+                .containsEntry("throttled_share", 0.5)
+                .containsEntry("pressure_cpu_ms", 21L)
+                .containsEntry("pressure_memory_ms", 22L)
+                .containsEntry("pressure_io_ms", 23L);
+    }
+
+    @Test
+    void aLimitThatWasMetIsToldWithItsVictim() {
+        LoggingEvent line = log(SampleEvents.limitViolated(LimitKind.MEMORY, 3, true));
+
+        assertThat(line.getLevel()).isEqualTo(Level.WARN);
+        assertThat(line.getMessage()).isEqualTo("The tree met its limit of memory again");
+        assertThat(fields(line))
+                .containsEntry("limit", "memory")
+                .containsEntry("times", 3L)
+                .containsEntry("again", true)
+                .containsEntry("victim", 5L)
+                .containsEntry("victim_command", "hog");
+        assertThat(log(SampleEvents.limitViolated(LimitKind.CPUS, 3, false)).getLevel())
+                .as("to wait for a CPU is the limit at work")
+                .isEqualTo(Level.INFO);
+    }
+
+    @Test
     void failedCleanupIsAnErrorOfCriticalSeverityWithEverySurvivor() {
         LoggingEvent line = log(SampleEvents.cleanupFailed("p1", TIME));
 
@@ -140,7 +172,8 @@ class Slf4jEventLogTest {
                 new ProcessEvent.Escalated(
                         process, TIME, EscalationStep.LAST_RESORT, Cause.STOPPED, second, Optional.of("no handle")),
                 SampleEvents.timedOut(TIME),
-                new ProcessEvent.LimitViolated(process, TIME, LimitKind.MEMORY, "killed", OptionalLong.of(5)),
+                SampleEvents.limitViolated(LimitKind.MEMORY, 1, false),
+                new ProcessEvent.LimitsChanged(process, TIME, Limits.none().cpus(0.5)),
                 new ProcessEvent.Exited(process, TIME, new ExitStatus.Exited(0), second),
                 SampleEvents.cleanedUp("p1", Cause.EXITED, second),
                 SampleEvents.cleanupFailed("p1", TIME),

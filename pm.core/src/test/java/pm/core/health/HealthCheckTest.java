@@ -31,7 +31,17 @@ class HealthCheckTest {
     }
 
     private TreeState tree(boolean leaderEnded, boolean waits, ProcessTree.Node... members) {
-        return new TreeState(process("p1"), leaderEnded, waits, List.of(members));
+        return new TreeState(process("p1"), leaderEnded, waits, List.of(members), List.of());
+    }
+
+    @Test
+    void aTreeBeyondItsLimitsIsNamed() {
+        subject.trees.add(tree(false, false));
+        assertThat(look("limits").status()).isEqualTo(Status.OK);
+
+        subject.trees.add(new TreeState(process("p2"), false, false, List.of(), List.of("25 processes of at most 20")));
+
+        assertThat(look("limits")).isEqualTo(new Check("limits", Status.WARNING, "p2: 25 processes of at most 20"));
     }
 
     @Test
@@ -47,7 +57,14 @@ class HealthCheckTest {
         assertThat(health.checks())
                 .extracting(Check::name)
                 .containsExactly(
-                        "shutdown hook", "active", "cleanup", "guard", "zombies", "orphans", "unmanaged children");
+                        "shutdown hook",
+                        "active",
+                        "cleanup",
+                        "guard",
+                        "zombies",
+                        "orphans",
+                        "limits",
+                        "unmanaged children");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.management.JMException;
@@ -85,8 +86,13 @@ class JmxRegistrationTest {
             assertThat(registration).isNotNull();
             assertThat(JMX.newMXBeanProxy(server, name, ProcessManagerMXBean.class)
                             .getActiveProcesses())
-                    .containsExactly(
-                            new ProcessView("p1", 4711, "login --token ***", "nightly", SampleEvents.TIME.toString()));
+                    .containsExactly(new ProcessView(
+                            "p1",
+                            4711,
+                            "login --token ***",
+                            "nightly",
+                            SampleEvents.TIME.toString(),
+                            Map.of("processes", 7L)));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import pm.api.Limits;
 import pm.api.ManagedProcess;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
@@ -33,6 +34,8 @@ final class ShownProcess {
                 spec,
                 "startTime",
                 SampleEvents.TIME,
+                "limits",
+                Limits.none().processes(7),
                 "stop",
                 new CompletableFuture<ProcessResult>(),
                 "kill",

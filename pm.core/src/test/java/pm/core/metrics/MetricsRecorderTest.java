@@ -7,7 +7,6 @@ import static pm.core.events.SampleEvents.process;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +32,7 @@ class MetricsRecorderTest {
         recorder.publish(SampleEvents.spawned());
         recorder.publish(new ProcessEvent.SpawnFailed(process("p1"), TIME, "CommandNotFoundException", "no file"));
         recorder.publish(SampleEvents.timedOut(TIME));
-        recorder.publish(
-                new ProcessEvent.LimitViolated(process("p1"), TIME, LimitKind.MEMORY, "killed", OptionalLong.empty()));
+        recorder.publish(SampleEvents.limitViolated(LimitKind.MEMORY, 1, false));
         recorder.publish(SampleEvents.cleanedUp("p1", Cause.TIMED_OUT, Duration.ofMillis(3)));
         recorder.publish(SampleEvents.cleanedUp("p2", Cause.EXITED, Duration.ofMillis(1)));
         recorder.publish(SampleEvents.cleanupFailed("p3", TIME));
@@ -54,6 +52,20 @@ class MetricsRecorderTest {
         assertThat(metrics.cleanupFailures()).isEqualTo(1);
         assertThat(metrics.errors())
                 .containsOnlyKeys("CommandNotFoundException", "TimedOut", "LimitViolated", "CleanupFailed");
+    }
+
+    @Test
+    void aTreeCountsOnceForEachKindOfLimitThatItMet() {
+        recorder.publish(SampleEvents.limitViolated(LimitKind.PROCESSES, 1, false));
+        recorder.publish(SampleEvents.limitViolated(LimitKind.PROCESSES, 10, true));
+        recorder.publish(SampleEvents.limitViolated(LimitKind.CPUS, 7, false));
+
+        Metrics metrics = recorder.snapshot(0);
+
+        assertThat(metrics.limitViolations()).isEqualTo(Map.of(LimitKind.PROCESSES, 1L, LimitKind.CPUS, 1L));
+        assertThat(metrics.errors().get("LimitViolated").total())
+                .as("to wait for a CPU is no error")
+                .isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import pm.core.process.Lifecycle.Phase;
 
 class LifecycleTest {
     private static final ExitStatus OK = new ExitStatus.Exited(0);
+    private static final ExitStatus SIGKILL = new ExitStatus.Signalled(9, false);
 
     private final Lifecycle ending = new Lifecycle(Descendants.END);
     private final Lifecycle waiting = new Lifecycle(Descendants.WAIT);
@@ -45,13 +46,59 @@ class LifecycleTest {
     }
 
     @Test
-    void outOfMemoryExplainsOnlyAnEndOfItsOwn() {
-        ending.leaderEnded(new ExitStatus.Signalled(9, false));
-        ending.outOfMemory();
+    void theKernelsKillForWantOfMemoryIsTheCause() {
+        ending.leaderEnded(SIGKILL);
+        ending.shortOfMemory();
+        ending.settleCause();
         assertThat(ending.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
-        waiting.beginsEnding(Cause.TIMED_OUT);
-        waiting.outOfMemory();
-        assertThat(waiting.cause()).isEqualTo(Cause.TIMED_OUT);
+        waiting.shortOfMemory();
+        waiting.leaderEnded(SIGKILL);
+        waiting.foundEmpty();
+        assertThat(waiting.concludes()).isTrue();
+        waiting.settleCause();
+        assertThat(waiting.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void aKillForWantOfMemoryThatCameFirstGoesBeforeALaterDemand() {
+        ending.shortOfMemory();
+        ending.beginsEnding(Cause.TIMED_OUT);
+        ending.leaderEnded(SIGKILL);
+        ending.kills();
+        ending.settleCause();
+        assertThat(ending.cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void anEndThatWasDemandedBeforeMemoryRanOutKeepsItsCause() {
+        ending.beginsEnding(Cause.TIMED_OUT);
+        ending.shortOfMemory();
+        ending.leaderEnded(SIGKILL);
+        ending.settleCause();
+        assertThat(ending.cause()).isEqualTo(Cause.TIMED_OUT);
+    }
+
+    @Test
+    void ourOwnKillIsNeverTakenForTheKernels() {
+        ending.shortOfMemory();
+        ending.beginsEnding(Cause.STOPPED);
+        ending.kills();
+        ending.leaderEnded(SIGKILL);
+        ending.settleCause();
+        assertThat(ending.cause()).isEqualTo(Cause.STOPPED);
+    }
+
+    @Test
+    void sigkillAloneAndAnEndByAnythingElseAreNotOutOfMemory() {
+        ending.leaderEnded(SIGKILL);
+        ending.settleCause();
+        assertThat(ending.cause()).isEqualTo(Cause.EXITED);
+        waiting.shortOfMemory();
+        waiting.leaderEnded(OK);
+        waiting.foundEmpty();
+        assertThat(waiting.concludes()).isTrue();
+        waiting.settleCause();
+        assertThat(waiting.cause()).isEqualTo(Cause.EXITED);
     }
 
     @Test

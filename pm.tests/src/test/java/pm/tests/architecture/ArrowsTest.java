@@ -31,6 +31,14 @@ class ArrowsTest {
                 Arguments.of(
                         "pm.backend.linux..",
                         List.of("pm.api..", "pm.spi..", "pm.backend.posix..", "pm.backend.linux..", "com.sun.jna..")),
+                Arguments.of(
+                        "pm.backend.linux.systemd..",
+                        List.of(
+                                "pm.api..",
+                                "pm.spi..",
+                                "pm.backend.linux.scope..",
+                                "pm.backend.linux.systemd..",
+                                "org.freedesktop.dbus..")),
                 Arguments.of("pm.cli..", List.of("pm.api..", "pm.cli..", "picocli..", "com.fasterxml.jackson.core..")));
     }
 
@@ -41,9 +49,19 @@ class ArrowsTest {
         classes()
                 .that()
                 .resideInAPackage(packages)
+                .and()
+                .resideOutsideOfPackages(modulesBelow(packages))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(targets))
                 .check(Repository.productClasses());
+    }
+
+    /** A module whose packages look like a part of another's has an arrow of its own. */
+    private static String[] modulesBelow(String packages) {
+        String prefix = packages.substring(0, packages.length() - 1);
+        return arrows().map(arrow -> (String) arrow.get()[0])
+                .filter(other -> !other.equals(packages) && other.startsWith(prefix))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -16,7 +16,9 @@ final class Repository {
 
     private static final Path ROOT = Path.of(System.getProperty("pm.root"));
 
+    /** A bundle may hold the classes of a library that is none. */
     private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter()
+            .withImportOption(location -> location.contains("/target/classes/pm/"))
             .importPaths(productModules().stream()
                     .map(module -> module.resolve("target/classes"))
                     .toList());
@@ -41,7 +43,7 @@ final class Repository {
                 .toList();
     }
 
-    /** The classes that users get. */
+    /** The classes that users get, those of libraries left out. */
     static JavaClasses productClasses() {
         return PRODUCT_CLASSES;
     }

@@ -23,6 +23,11 @@ abstract class OpenManager {
         this.containment = containment;
     }
 
+    /** What holds the trees. */
+    String containment() {
+        return containment;
+    }
+
     /** Settings of this class's manager. */
     Settings settings() {
         return Settings.none()

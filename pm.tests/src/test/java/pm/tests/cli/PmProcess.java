@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 import pm.testing.SpawnsBehindPm;
 
 /** A running {@code pm}: the JVM on the application's module path, as the script at the root starts it. */
-final class PmProcess implements AutoCloseable {
+public final class PmProcess implements AutoCloseable {
     /** What came out of it. */
     @SuppressWarnings("ArrayRecordComponent") // its equality is not used
-    record Output(int status, byte[] out, String err) {
-        String outText() {
+    public record Output(int status, byte[] out, String err) {
+        /** Its standard output as text. */
+        public String outText() {
             return new String(out, StandardCharsets.UTF_8);
         }
     }
@@ -35,13 +36,13 @@ final class PmProcess implements AutoCloseable {
     }
 
     /** Starts pm with these words and nothing on its standard input. */
-    static PmProcess start(String... words) {
+    public static PmProcess start(String... words) {
         return start(Map.of(), words);
     }
 
     /** Starts pm with a changed environment. */
     @SpawnsBehindPm("pm itself is under test, and is killed")
-    static PmProcess start(Map<String, String> environment, String... words) {
+    public static PmProcess start(Map<String, String> environment, String... words) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 24) {
@@ -67,7 +68,7 @@ final class PmProcess implements AutoCloseable {
     }
 
     /** Runs pm to its end. */
-    static Output run(String... words) throws Exception {
+    public static Output run(String... words) throws Exception {
         try (PmProcess pm = start(words)) {
             return pm.end();
         }
@@ -82,7 +83,7 @@ final class PmProcess implements AutoCloseable {
     }
 
     /** Waits for its end and the end of its output. */
-    Output end() throws Exception {
+    public Output end() throws Exception {
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("pm did not end: " + process.info());
@@ -95,7 +96,7 @@ final class PmProcess implements AutoCloseable {
 
     /** Sends a signal to the JVM by name. */
     @SpawnsBehindPm("java.lang.Process can send no other signals than SIGTERM and SIGKILL")
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()

@@ -1,7 +1,7 @@
 package pm.tests.hostile;
 
 /** How a scenario ends. */
-enum Ending {
+public enum Ending {
     /** The scope is left: {@code close()} at the end of try-with-resources. */
     SCOPE_ENDS,
     /** An exception leaves the scope. */

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Asks {@code /proc} which processes carry a mark in their arguments, zombies left out. */
-final class Marks {
+public final class Marks {
     private Marks() {}
 
     /** A number that no other process carries. */
-    static String fresh() {
+    public static String fresh() {
         return Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 999_999_999_999L));
     }
 
-    static List<Long> alive(String mark) {
+    /** Who carries it. */
+    public static List<Long> alive(String mark) {
         List<Long> found = new ArrayList<>();
         long self = ProcessHandle.current().pid();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -35,7 +36,7 @@ final class Marks {
     }
 
     /** The launchers that are children of this process: its guard, or the supervisors of its trees. */
-    static List<Long> launchersOf(long jvm) {
+    public static List<Long> launchersOf(long jvm) {
         return ProcessHandle.of(jvm).stream()
                 .flatMap(ProcessHandle::children)
                 .map(ProcessHandle::pid)

@@ -9,7 +9,7 @@ import pm.api.Stdio;
  * carries the mark in its own arguments, whatever it did to its environment, session, group or parent.
  */
 @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
-enum Program {
+public enum Program {
     SH_DOUBLE_FORK(3, "sh", "-c", "(setsid sh -c 'sleep @ & sleep @' & ) ; sleep @"),
     SH_DOUBLE_FORK_CLEARED_ENVIRONMENT(3, "sh", "-c", "(env -i setsid sh -c 'sleep @ & sleep @' & ) ; sleep @"),
     PERL_DOUBLE_FORK(
@@ -75,16 +75,18 @@ enum Program {
         this.command = List.of(command);
     }
 
-    boolean needsRoot() {
+    /** Whether only root can run it. */
+    public boolean needsRoot() {
         return this == OTHER_USER;
     }
 
     /** How many processes carry the mark when the program is at work. */
-    int marked() {
+    public int marked() {
         return marked;
     }
 
-    ProcessSpec spec(String mark) {
+    /** Its command, with a mark. */
+    public ProcessSpec spec(String mark) {
         ProcessSpec spec = ProcessSpec.of(
                 command.stream().map(word -> word.replace("@", mark)).toList());
         return this == UNREAD_OUTPUT || this == HOLDS_OUTPUT ? spec.stdout(Stdio.pipe()) : spec;

@@ -14,7 +14,7 @@ import pm.testing.SpawnsBehindPm;
 
 /** A JVM that runs {@link ScenarioMain}; closing it kills what is left of it. */
 @SpawnsBehindPm("the JVM is to be killed, so it cannot be inside a container of ours")
-final class ScenarioJvm implements AutoCloseable {
+public final class ScenarioJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final StringBuilder seen = new StringBuilder();
@@ -29,16 +29,29 @@ final class ScenarioJvm implements AutoCloseable {
     }
 
     static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (mode == Mode.SUPERVISION) {
-            command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        return start(mode == Mode.SUPERVISION ? nobody : List.of(), classPath.text(), main, arguments);
+    }
+
+    /** As this JVM: its user, its class path, its control group. */
+    public static ScenarioJvm likeThisOne(Program program, Ending ending, String mark) {
+        return start(
+                List.of(),
+                System.getProperty("java.class.path"),
+                ScenarioMain.class,
+                program.name(),
+                ending.name(),
+                mark);
+    }
+
+    private static ScenarioJvm start(List<String> preparation, String classPath, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(preparation);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx128m"));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", classPath.text(), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
@@ -51,12 +64,13 @@ final class ScenarioJvm implements AutoCloseable {
         }
     }
 
-    long pid() {
+    /** The JVM. */
+    public long pid() {
         return process.pid();
     }
 
     /** Waits for the line {@code READY containment}. */
-    String awaitReady() {
+    public String awaitReady() {
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 seen.append(line).append('\n');
@@ -70,11 +84,13 @@ final class ScenarioJvm implements AutoCloseable {
         throw new AssertionError("The scenario was never ready. It said:\n" + seen);
     }
 
-    void signal(String name) {
+    /** Sends the JVM a signal. */
+    public void signal(String name) {
         signal(process.pid(), name);
     }
 
-    static void signal(long pid, String name) {
+    /** Sends any process a signal. */
+    public static void signal(long pid, String name) {
         try {
             int code = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
                     .inheritIO()
@@ -109,8 +125,16 @@ final class ScenarioJvm implements AutoCloseable {
         return seen.toString();
     }
 
+    /** SIGKILL, at once; returns when it is gone. By its handle, so that what it has printed can still be read. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
+        // Closes the pipes too.
+        process.destroyForcibly();
     }
 }

@@ -32,7 +32,13 @@ class ArtifactIT {
     void allModulesArePresent() {
         assertThat(all())
                 .extracting(Artifact::name)
-                .contains("pm.api", "pm.core", "pm.backend.posix", "pm.backend.linux", "pm.cli");
+                .contains(
+                        "pm.api",
+                        "pm.core",
+                        "pm.backend.posix",
+                        "pm.backend.linux",
+                        "pm.backend.linux.systemd",
+                        "pm.cli");
     }
 
     @ParameterizedTest

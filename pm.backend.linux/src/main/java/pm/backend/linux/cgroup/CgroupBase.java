@@ -2,6 +2,8 @@ package pm.backend.linux.cgroup;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import pm.api.Setting;
 import pm.spi.BackendException;
@@ -12,8 +14,9 @@ import pm.spi.BackendException;
  * @param folder its folder
  * @param own the folder of the JVM's own group, where a guard goes back to
  * @param reason why it may be used, for a person
+ * @param refused what would have been better, and why it is not used
  */
-public record CgroupBase(Path folder, Path own, String reason) {
+public record CgroupBase(Path folder, Path own, String reason, List<String> refused) {
     /**
      * Looks for one.
      *
@@ -31,10 +34,41 @@ public record CgroupBase(Path folder, Path own, String reason) {
         }
     }
 
+    /**
+     * The own group is the last choice, unless it is the root of the hierarchy: it holds the JVM, and a group with processes hands no controllers on
+     * (cgroup-v2.rst, No Internal Process Constraint). A parent that is ours too can be free of processes.
+     */
     private static CgroupBase own(Path own) throws BackendException {
-        String reason = Delegation.ofThisHost().reasonWhyOurs(own);
+        Delegation delegation = Delegation.ofThisHost();
+        List<String> refused = new ArrayList<>();
+        if (!isRoot(own)) {
+            try {
+                return parent(own, delegation);
+            } catch (BackendException e) {
+                refused.add("Groups are not made beside the JVM's own: " + e.getMessage() + ".");
+            }
+        }
+        String reason = delegation.reasonWhyOurs(own);
         checkJoinable(own, own);
-        return new CgroupBase(own, own, reason);
+        return new CgroupBase(own, own, reason, refused);
+    }
+
+    private static CgroupBase parent(Path own, Delegation delegation) throws BackendException {
+        Path parent = own.getParent();
+        if (OwnGroup.isTop(own)) {
+            throw new BackendException("we are shown nothing above " + own);
+        }
+        String reason = delegation.reasonWhyParentOurs(parent, OwnGroup.isTop(parent) && !isRoot(parent));
+        if (!new CgroupFolder(parent).text("cgroup.procs").isBlank()) {
+            throw new BackendException(parent + " holds processes itself");
+        }
+        checkJoinable(parent, own);
+        return new CgroupBase(parent, own, reason, List.of());
+    }
+
+    /** Only the root of the whole hierarchy has no type (cgroup-v2.rst, cgroup.type). */
+    private static boolean isRoot(Path folder) {
+        return !Files.exists(folder.resolve("cgroup.type"));
     }
 
     private static CgroupBase wanted(Path wanted, Path own) throws BackendException {
@@ -47,7 +81,7 @@ public record CgroupBase(Path folder, Path own, String reason) {
             throw new BackendException("it is no cgroup v2 folder");
         }
         checkJoinable(folder, own);
-        return new CgroupBase(folder, own, Setting.CGROUP_ROOT.variable() + " names it");
+        return new CgroupBase(folder, own, Setting.CGROUP_ROOT.variable() + " names it", List.of());
     }
 
     /**

@@ -11,12 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import pm.backend.linux.controller.GroupFiles;
+import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.KernelException;
 
 /**
  * The folder of a cgroup; its files are described in the kernel's cgroup-v2.rst. Everything here reaches the groups below too. A folder that
  * was removed is empty. Safe for use by any thread.
  */
-final class CgroupFolder {
+final class CgroupFolder implements GroupFiles {
+    /** Most files are shorter; of longer ones as much is read as there is. */
+    private static final int USUAL_TEXT = 4096;
+
     private final Path path;
 
     CgroupFolder(Path path) {
@@ -102,6 +108,20 @@ final class CgroupFolder {
         Files.deleteIfExists(path);
     }
 
+    /**
+     * As {@link #remove()}, where a refusal means that something lives in it.
+     *
+     * @return whether it is gone
+     */
+    boolean removeIfUnused() {
+        try {
+            remove();
+            return true;
+        } catch (IOException busy) {
+            return false;
+        }
+    }
+
     List<CgroupFolder> below() throws IOException {
         List<CgroupFolder> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
@@ -125,7 +145,43 @@ final class CgroupFolder {
         }
     }
 
-    private void write(String file, String value) throws IOException {
+    @Override
+    public boolean has(String file) {
+        return Files.exists(path.resolve(file));
+    }
+
+    /** By system calls alone, for it is read for each tree. */
+    @Override
+    public String text(String file) {
+        try {
+            int descriptor = Kernel.open(path.resolve(file), Kernel.O_RDONLY);
+            try {
+                for (int size = USUAL_TEXT; ; size *= 2) {
+                    byte[] bytes = new byte[size];
+                    int length = Kernel.readFromStart(descriptor, bytes);
+                    if (length < size) {
+                        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+                    }
+                }
+            } finally {
+                Kernel.close(descriptor);
+            }
+        } catch (KernelException noneOrGone) {
+            return "";
+        }
+    }
+
+    /** Writes a value, as one write. */
+    void set(String file, String value) throws KernelException {
+        int descriptor = Kernel.open(path.resolve(file), Kernel.O_WRONLY);
+        try {
+            Kernel.write(descriptor, ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+        } finally {
+            Kernel.close(descriptor);
+        }
+    }
+
+    void write(String file, String value) throws IOException {
         try (FileChannel channel = FileChannel.open(path.resolve(file), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {

@@ -3,10 +3,11 @@ package pm.backend.linux.cgroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A mount of the unified hierarchy.
+ * A mount of a hierarchy.
  *
  * @param root the group that it shows, as a path in our cgroup namespace
  * @param point where it shows it
@@ -17,13 +18,32 @@ record CgroupMount(String root, Path point) {
 
     /** Those in lines of mountinfo, cgroup v1 left out; also a v2 hierarchy without controllers beside v1 (hybrid). */
     static List<CgroupMount> parse(List<String> lines) {
-        return lines.stream().map(CgroupMount::parse).flatMap(Optional::stream).toList();
+        return mounts(lines, type -> type.startsWith("cgroup2 "));
     }
 
-    /** Fields 4 and 5 are root and mount point; after a lone hyphen comes the type. */
-    private static Optional<CgroupMount> parse(String line) {
+    /** Those of the v1 hierarchy of a controller. */
+    static List<CgroupMount> parse(List<String> lines, String controller) {
+        return mounts(lines, type -> {
+            // cgroup, source, and the options of the file system, among them the controllers
+            String[] fields = type.split(" ", -1);
+            return fields[0].equals("cgroup")
+                    && fields.length == 3
+                    && List.of(fields[2].split(",", -1)).contains(controller);
+        });
+    }
+
+    /** By what comes after the lone hyphen: type, source, options. */
+    private static List<CgroupMount> mounts(List<String> lines, Predicate<String> wanted) {
+        return lines.stream()
+                .map(line -> parse(line, wanted))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Fields 4 and 5 are root and mount point. */
+    private static Optional<CgroupMount> parse(String line, Predicate<String> wanted) {
         int separator = line.indexOf(" - ");
-        if (separator < 0 || !line.startsWith("cgroup2 ", separator + 3)) {
+        if (separator < 0 || !wanted.test(line.substring(separator + 3))) {
             return Optional.empty();
         }
         String[] fields = line.substring(0, separator).split(" ", -1);

@@ -32,12 +32,57 @@ record Delegation(boolean systemdRuns) {
         if (isMarked(group, "trusted.delegate") || isMarked(group, "user.delegate")) {
             return "it is the JVM's own group, and systemd has delegated it";
         }
-        int user = Kernel.effectiveUser();
-        if (user != 0 && owner(group) == user) {
+        if (belongsToUs(group)) {
             return "it is the JVM's own group, and it belongs to our user";
         }
         throw new BackendException("systemd manages " + group
                 + " and has not delegated it to us, run the JVM in a unit with Delegate=yes");
+    }
+
+    /**
+     * Why the group above the JVM's own is ours too. Being able to write there is not enough: root can everywhere.
+     *
+     * @param top whether it is the top of what this JVM is shown of the hierarchy, as in a container
+     * @throws BackendException with the reason, when it is not
+     */
+    String reasonWhyParentOurs(Path group, boolean top) throws BackendException {
+        String which = "it is the parent of the JVM's own group, and ";
+        if (isMarked(group, "trusted.delegate") || isMarked(group, "user.delegate")) {
+            return which + "systemd has delegated it";
+        }
+        if (top && !systemdRuns) {
+            return which + "the top of what this container is shown";
+        }
+        if (belongsToUs(group)) {
+            return which + "it belongs to our user";
+        }
+        throw new BackendException(group + " is not delegated to us");
+    }
+
+    /** Groups below a user's own service manager belong to that user all the same, but are managed by it. */
+    private static boolean belongsToUs(Path group) throws BackendException {
+        int user = Kernel.effectiveUser();
+        return user != 0 && owner(group) == user && !isBelowUserManager(group);
+    }
+
+    static boolean isBelowUserManager(Path group) {
+        for (Path part : group) {
+            if (part.toString().matches("user@\\d+\\.service")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * For hierarchies of version 1, which systemd delegates to nobody.
+     *
+     * @throws BackendException with the reason, when somebody manages them
+     */
+    void requireNoManager(Path group) throws BackendException {
+        if (systemdRuns) {
+            throw new BackendException("systemd manages " + group);
+        }
     }
 
     private static boolean isMarked(Path group, String attribute) {

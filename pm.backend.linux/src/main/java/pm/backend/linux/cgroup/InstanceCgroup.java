@@ -3,8 +3,12 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import pm.api.Capabilities.Support;
+import pm.api.LimitKind;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.process.ExitWatcher;
 import pm.spi.BackendException;
@@ -22,7 +26,8 @@ public final class InstanceCgroup {
     private final LockedFolder locked;
     private final CgroupFolder folder;
     private final CgroupFolder run;
-    private final Controllers controllers;
+    private final V1Folders v1;
+    private final Seats seats;
     private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -36,7 +41,11 @@ public final class InstanceCgroup {
         }
         this.run = CgroupFolder.create(locked.path().resolve(RUN));
         CgroupFolder.create(locked.path().resolve(GUARD));
-        this.controllers = Controllers.below(run);
+        HandingOn unified = HandingOn.along(List.of(new CgroupFolder(base.folder()), folder, run));
+        this.v1 = V1Folders.make(
+                Seats.inVersion1(unified.refusals().keySet()),
+                locked.path().getFileName().toString());
+        this.seats = new Seats(run, unified, v1);
     }
 
     /**
@@ -51,8 +60,7 @@ public final class InstanceCgroup {
             try {
                 return new InstanceCgroup(base, locked);
             } catch (IOException | BackendException e) {
-                new CgroupFolder(path).remove();
-                locked.release();
+                locked.abandon(e);
                 throw e;
             }
         } catch (IOException | KernelException | BackendException e) {
@@ -75,9 +83,24 @@ public final class InstanceCgroup {
         return locked.descriptor();
     }
 
-    /** The controllers at work in the groups of trees. */
-    Controllers controllers() {
-        return controllers;
+    /** Open descriptors of its folders in hierarchies of version 1, which hold the locks of these. */
+    public List<Integer> furtherDescriptors() {
+        return v1.descriptors();
+    }
+
+    /** Groups in hierarchies of version 1 below which managers make folders. */
+    Set<Path> furtherBases() {
+        return v1.bases();
+    }
+
+    /** What controllers do with limits. */
+    public Map<LimitKind, Support> supports() {
+        return seats.supports();
+    }
+
+    /** Which controllers are in use, for a person. */
+    public List<String> facts() {
+        return seats.facts();
     }
 
     /** Whether the kernel kills whole groups. */
@@ -85,34 +108,56 @@ public final class InstanceCgroup {
         return run.hasKill();
     }
 
-    /** Makes the group of a tree. */
-    CgroupFolder makeTree(String processId) throws IOException {
+    /**
+     * Makes the groups of a tree.
+     *
+     * @param kinds what will be limited
+     */
+    TreeGroups makeTree(String processId, Set<LimitKind> kinds) throws IOException {
         Path path = run.path().resolve(processId);
         inUse.add(path);
         try {
-            return CgroupFolder.create(path);
+            CgroupFolder main = CgroupFolder.create(path);
+            try {
+                return seats.groups(main, kinds);
+            } catch (IOException e) {
+                main.removeIfEmpty();
+                throw e;
+            }
         } catch (IOException e) {
             inUse.remove(path);
             throw e;
         }
     }
 
-    /** The group of a tree is of no more use; if it is still there, {@link #removeUnused()} tries it again. */
-    void release(CgroupFolder tree) {
-        inUse.remove(tree.path());
+    /** The groups of a tree are of no more use; if they are still there, {@link #removeUnused()} tries it again. */
+    void release(TreeGroups tree) {
+        inUse.remove(tree.main().path());
     }
 
     /** Removes groups of trees that are of no more use, as far as they are empty. */
     public void removeUnused() throws BackendException {
         try {
             for (CgroupFolder tree : run.below()) {
-                if (!inUse.contains(tree.path()) && !tree.events().populated()) {
+                if (!isUsed(tree) && !tree.events().populated()) {
                     tree.remove();
+                }
+            }
+            for (CgroupFolder further : v1.all()) {
+                for (CgroupFolder tree : further.below()) {
+                    // One that holds processes cannot be removed.
+                    if (!isUsed(tree)) {
+                        tree.removeIfUnused();
+                    }
                 }
             }
         } catch (IOException e) {
             throw new BackendException("Could not remove empty control groups in " + run + ": " + e, e);
         }
+    }
+
+    private boolean isUsed(CgroupFolder tree) {
+        return inUse.contains(run.path().resolve(tree.path().getFileName()));
     }
 
     /** Whether its folders are as they should be. */
@@ -140,6 +185,7 @@ public final class InstanceCgroup {
         }
         try {
             folder.remove();
+            v1.close();
         } catch (IOException e) {
             throw new BackendException(
                     "Could not remove the control group " + folder + ": " + e.getMessage() + ", end what lives in it",

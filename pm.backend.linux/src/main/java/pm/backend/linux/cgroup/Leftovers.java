@@ -19,13 +19,13 @@ import pm.spi.SessionObserver;
 public final class Leftovers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final CgroupBase base;
+    private final InstanceCgroup cgroup;
     private final ExitWatcher watcher;
     private final SessionObserver observer;
 
-    /** Below a base; what was done is told to an observer. */
-    public Leftovers(CgroupBase base, ExitWatcher watcher, SessionObserver observer) {
-        this.base = base;
+    /** Beside a manager's own folders; what was done is told to an observer. */
+    public Leftovers(InstanceCgroup cgroup, ExitWatcher watcher, SessionObserver observer) {
+        this.cgroup = cgroup;
         this.watcher = watcher;
         this.observer = observer;
     }
@@ -33,14 +33,15 @@ public final class Leftovers {
     /** Looks for them and removes them; for each it waits until the killed processes are gone, at most five seconds. */
     public void remove() {
         try {
-            for (CgroupFolder folder : new CgroupFolder(base.folder()).below()) {
+            for (CgroupFolder folder : new CgroupFolder(cgroup.base().folder()).below()) {
                 if (folder.path().getFileName().toString().startsWith(InstanceCgroup.PREFIX)) {
                     removeIfLeft(folder);
                 }
             }
         } catch (IOException e) {
-            observer.warned("Could not look for leftovers in " + base.folder() + ": " + e);
+            observer.warned("Could not look for leftovers in " + cgroup.base().folder() + ": " + e);
         }
+        V1Leftovers.remove(cgroup.furtherBases());
     }
 
     private void removeIfLeft(CgroupFolder folder) {

@@ -82,6 +82,17 @@ record LockedFolder(Path path, int descriptor) {
         }
     }
 
+    /** Removes it, as far as that can be done, and lets go of the lock: what stays is a leftover. */
+    void abandon(Exception reason) {
+        try {
+            new CgroupFolder(path).remove();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        } finally {
+            release();
+        }
+    }
+
     void release() {
         Kernel.close(descriptor);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import pm.backend.linux.kernel.Errno;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 
 /** Sends signals to the processes of a group one by one, and never to another that got the pid of one. */
@@ -49,34 +49,34 @@ final class MemberSignals {
         return refusals;
     }
 
-    /** Opens pidfds, then looks who is still inside: what a pidfd holds and the group lists is one of ours. */
+    /** Holds processes, then looks who is still inside: what is held and the group lists is one of ours. */
     private List<String> sendTo(List<Long> pids, int... signals) throws IOException {
-        Map<Long, Integer> pidfds = new HashMap<>();
+        Map<Long, HeldProcess> held = new HashMap<>();
         List<String> refusals = new ArrayList<>();
         try {
             for (long pid : pids) {
                 try {
-                    pidfds.put(pid, Kernel.pidfdOpen(pid));
+                    held.put(pid, HeldProcess.open(pid));
                 } catch (KernelException e) {
                     note(e, refusals);
                 }
             }
             Set<Long> inside = new HashSet<>(folder.pids());
-            pidfds.forEach((pid, pidfd) -> {
+            held.forEach((pid, process) -> {
                 if (inside.contains(pid)) {
-                    send(pidfd, refusals, signals);
+                    send(process, refusals, signals);
                 }
             });
         } finally {
-            pidfds.values().forEach(Kernel::close);
+            held.values().forEach(HeldProcess::close);
         }
         return refusals;
     }
 
-    private static void send(int pidfd, List<String> refusals, int... signals) {
+    private static void send(HeldProcess process, List<String> refusals, int... signals) {
         for (int signal : signals) {
             try {
-                Kernel.pidfdSignal(pidfd, signal);
+                process.signal(signal);
             } catch (KernelException e) {
                 note(e, refusals);
             }

@@ -3,11 +3,14 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import pm.spi.BackendException;
 
-/** The folder of this JVM's own group in the unified hierarchy. */
+/** The folders of this JVM's own groups. */
 final class OwnGroup {
     // cgroups(7): the line of the unified hierarchy has number 0 and no controllers.
     private static final String UNIFIED = "0::";
@@ -20,14 +23,67 @@ final class OwnGroup {
      * @throws BackendException when there is no unified hierarchy, or it is mounted so that our group does not show
      */
     static Path find() throws BackendException {
-        List<String> groups = read("/proc/self/cgroup");
+        return find(ProcessHandle.current().pid());
+    }
+
+    /** The same for another process. */
+    static Path find(long pid) throws BackendException {
+        List<String> groups = read("/proc/" + pid + "/cgroup");
         List<CgroupMount> mounts = CgroupMount.parse(read("/proc/self/mountinfo"));
         for (Path folder : candidates(groups, mounts)) {
-            if (holdsUs(folder)) {
+            if (holds(folder, pid)) {
                 return folder;
             }
         }
-        throw new BackendException("our own group does not show in any of them, mount it");
+        throw new BackendException("the group of process " + pid + " does not show in any of them, mount it");
+    }
+
+    /**
+     * The folder of a group that is named by its path from the root of the hierarchy.
+     *
+     * @throws BackendException when no mount shows it
+     */
+    static Path folder(String group) throws BackendException {
+        return candidates(List.of(UNIFIED + group), CgroupMount.parse(read("/proc/self/mountinfo"))).stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow(() -> new BackendException("Could not find the control group " + group
+                        + ": it does not show in any mounted cgroup2 file system"));
+    }
+
+    /** Whether nothing of the hierarchy is shown above a folder. */
+    static boolean isTop(Path folder) throws BackendException {
+        return CgroupMount.parse(read("/proc/self/mountinfo")).stream()
+                .anyMatch(mount -> mount.point().equals(folder));
+    }
+
+    /** Its folders in the v1 hierarchies of controllers, as far as there are such and they show. */
+    static Map<String, Path> find(Collection<String> controllers) throws BackendException {
+        List<String> groups = read("/proc/self/cgroup");
+        List<String> mounts = read("/proc/self/mountinfo");
+        Map<String, Path> found = new HashMap<>();
+        long us = ProcessHandle.current().pid();
+        for (String controller : controllers) {
+            for (Path folder : candidates(groups, controller, mounts)) {
+                if (found.containsValue(folder) || holds(folder, us)) {
+                    found.putIfAbsent(controller, folder);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Folders that may be it. */
+    static List<Path> candidates(List<String> groups, String controller, List<String> mounts) {
+        List<CgroupMount> shown = CgroupMount.parse(mounts, controller);
+        // cgroups(7): number of the hierarchy, its controllers, the group
+        return groups.stream()
+                .map(line -> line.split(":", 3))
+                .filter(fields ->
+                        fields.length == 3 && List.of(fields[1].split(",", -1)).contains(controller))
+                .flatMap(fields -> shown.stream().map(mount -> mount.folder(fields[2])))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Folders that may be it. */
@@ -56,11 +112,9 @@ final class OwnGroup {
     }
 
     /** Another mount namespace's paths may lead to a folder of the same name. */
-    private static boolean holdsUs(Path folder) {
+    private static boolean holds(Path folder, long pid) {
         try {
-            return new CgroupFolder(folder)
-                    .ownPids()
-                    .contains(ProcessHandle.current().pid());
+            return new CgroupFolder(folder).ownPids().contains(pid);
         } catch (IOException notShown) {
             return false;
         }

@@ -25,7 +25,8 @@ record GuardPost(InstanceCgroup cgroup, Launching launching) {
                         cgroup.descriptor(),
                         parent,
                         own,
-                        cgroup.path().getFileName().toString());
+                        cgroup.path().getFileName().toString(),
+                        cgroup.furtherDescriptors());
             } finally {
                 Kernel.close(own);
             }

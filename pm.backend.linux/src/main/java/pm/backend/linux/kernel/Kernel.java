@@ -23,7 +23,7 @@ public final class Kernel {
     public static final int O_CREAT = 0x40;
     public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
-    static final int O_NONBLOCK = 0x800;
+    public static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
     /** On aarch64 two flags are swapped: arch/arm64/include/uapi/asm/fcntl.h. */
     public static final int O_DIRECTORY = Processor.IS_AARCH64 ? 0x4000 : 0x10000;
@@ -179,16 +179,6 @@ public final class Kernel {
     /** Our effective user. */
     public static int effectiveUser() {
         return Libc.geteuid();
-    }
-
-    /** As {@link PidFd#open}. */
-    public static int pidfdOpen(long pid) throws KernelException {
-        return PidFd.open(pid);
-    }
-
-    /** As {@link PidFd#signal}. */
-    public static void pidfdSignal(int pidfd, int signal) throws KernelException {
-        PidFd.signal(pidfd, signal);
     }
 
     private static long address(ByteBuffer buffer) {

@@ -1,9 +1,7 @@
 package pm.backend.linux.kernel;
 
-import pm.backend.posix.libc.Libc;
-
 /** Processes held by a descriptor (pidfd_open(2), Linux 5.3): a signal never reaches another that got the pid. */
-public final class PidFd {
+final class PidFd {
     /** asm-generic/unistd.h, and the same on x86-64: both were numbered alike from 424 on. */
     private static final int PIDFD_SEND_SIGNAL = 424;
 
@@ -16,7 +14,7 @@ public final class PidFd {
      *
      * @throws KernelException with ESRCH when there is none
      */
-    public static int open(long pid) throws KernelException {
+    static int open(long pid) throws KernelException {
         return Kernel.highDescriptor(
                 Kernel.checked((int) LinuxLibc.syscall(PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open " + pid));
     }
@@ -26,13 +24,22 @@ public final class PidFd {
      *
      * @throws KernelException with ESRCH when it has ended and was reaped
      */
-    public static void signal(int pidfd, int signal) throws KernelException {
+    static void signal(int pidfd, int signal) throws KernelException {
         Kernel.checked((int) LinuxLibc.syscall(PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0), "pidfd_send_signal " + signal);
     }
 
-    /** Whether this kernel has pidfds. */
-    public static boolean available() {
-        // Descriptor -1 is refused with EBADF, unless the call does not exist or a filter forbids it.
-        return LinuxLibc.syscall(PIDFD_SEND_SIGNAL, -1, 0, 0, 0) < 0 && Libc.errno() == Errno.EBADF;
+    /** Whether this kernel has pidfds, and no filter refuses them. */
+    static boolean available() {
+        try {
+            int self = open(ProcessHandle.current().pid());
+            try {
+                signal(self, 0);
+                return true;
+            } finally {
+                Kernel.close(self);
+            }
+        } catch (KernelException refused) {
+            return false;
+        }
     }
 }

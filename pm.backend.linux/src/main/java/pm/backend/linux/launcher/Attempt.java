@@ -16,12 +16,12 @@ import pm.backend.posix.libc.LibcException;
  */
 record Attempt(int pid, int channel, StandardStreams streams) {
     /**
-     * Waits for what it says first.
+     * Waits for what it says next.
      *
      * @return empty when it has closed the channel without a word
      * @throws KernelException when it cannot be read; then this is abandoned already
      */
-    Optional<LauncherMessage> firstMessage() throws KernelException {
+    Optional<LauncherMessage> nextMessage() throws KernelException {
         ByteBuffer packet = ByteBuffer.allocate(LauncherMessage.SIZE);
         try {
             return Kernel.read(channel, packet) < 0
@@ -33,7 +33,12 @@ record Attempt(int pid, int channel, StandardStreams streams) {
         }
     }
 
-    /** After a failure the launcher ends by itself: reaps it, and leaves nothing open. */
+    /** Tells a launcher that waits to start the command. */
+    void go() throws KernelException {
+        Kernel.write(channel, Order.GO.encode(0, 0));
+    }
+
+    /** After a failure, or while it waits, the launcher ends by itself once the channel has: reaps it, and leaves nothing open. */
     void abandon() {
         Kernel.close(channel);
         streams.closeOurEnds();

@@ -12,7 +12,7 @@ import pm.backend.linux.kernel.KernelException;
  *
  * @param role what it shall be
  * @param jvm our pid
- * @param noNewPrivileges whether the command may gain privileges by executing
+ * @param terms how it is started
  * @param cgroups descriptors of folders, at most 8
  * @param arguments of the command, the first its name
  * @param environment of the command, {@code name=value}
@@ -22,7 +22,7 @@ import pm.backend.linux.kernel.KernelException;
 record LaunchRequest(
         Role role,
         int jvm,
-        boolean noNewPrivileges,
+        Terms terms,
         List<Integer> cgroups,
         List<byte[]> arguments,
         List<byte[]> environment,
@@ -30,12 +30,13 @@ record LaunchRequest(
         Optional<byte[]> directory) {
 
     private static final int MAGIC = 0x51524d50;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int FLAG_NO_NEW_PRIVILEGES = 1;
+    private static final int FLAG_NICE = 2;
+    private static final int FLAG_OOM_SCORE_ADJ = 4;
+    private static final int FLAG_WAIT = 8;
     private static final int CGROUP_SLOTS = 8;
-    private static final int RLIMIT_SLOTS = 16;
-    private static final int RLIMIT_SIZE = 24;
-    private static final int BLOB = 488;
+    private static final int BLOB = 496;
 
     /** What a launcher shall be; numbered by the protocol. */
     enum Role {
@@ -69,24 +70,36 @@ record LaunchRequest(
         int pathsAt = environmentAt + (int) size(environment);
         int directoryAt = directory.isPresent() ? pathsAt + (int) size(paths) : 0;
         out.putInt(MAGIC).putInt(VERSION).putInt((int) size).putInt(role.number).putInt(jvm);
-        out.putInt(channel).putInt(noNewPrivileges ? FLAG_NO_NEW_PRIVILEGES : 0);
-        // No nice value and no oom_score_adj: their flags are not set.
-        out.putInt(0).putInt(0).putInt(cgroups.size());
+        ProcessLimits limits = terms.limits();
+        out.putInt(channel).putInt(flags());
+        out.putInt(limits.nice().orElse(0)).putInt(limits.oomScoreAdj().orElse(0));
+        out.putInt(cgroups.size());
         for (int slot = 0; slot < CGROUP_SLOTS; slot++) {
             out.putInt(slot < cgroups.size() ? cgroups.get(slot) : 0);
         }
-        // No resource limits.
-        out.putInt(0);
+        out.putInt(limits.resources().size());
         out.putInt(argumentsAt).putInt(arguments.size());
         out.putInt(environmentAt).putInt(environment.size());
         out.putInt(pathsAt).putInt(paths.size());
         out.putInt(directoryAt);
-        out.position(out.position() + RLIMIT_SLOTS * RLIMIT_SIZE);
+        out.putInt(terms.mostProcesses()).putInt(0);
+        for (ProcessLimits.Resource resource : limits.resources()) {
+            out.putInt(resource.number()).putInt(0);
+            out.putLong(resource.amount()).putLong(resource.amount());
+        }
+        out.position(BLOB);
         put(out, arguments);
         put(out, environment);
         put(out, paths);
         directory.ifPresent(bytes -> put(out, List.of(bytes)));
         return out.flip();
+    }
+
+    private int flags() {
+        return (terms.noNewPrivileges() ? FLAG_NO_NEW_PRIVILEGES : 0)
+                | (terms.limits().nice().isPresent() ? FLAG_NICE : 0)
+                | (terms.limits().oomScoreAdj().isPresent() ? FLAG_OOM_SCORE_ADJ : 0)
+                | (terms.waits() ? FLAG_WAIT : 0);
     }
 
     private static long size(List<byte[]> strings) {

@@ -22,7 +22,7 @@ import pm.spi.BackendException;
 public final class LauncherBinary implements AutoCloseable {
     private static final String NAME = "pm-launch";
     private static final String FOLDER = "/pm/backend/linux/";
-    private static final String EXPECTED_VERSION = "pm-launch protocol 1\n";
+    private static final String EXPECTED_VERSION = "pm-launch protocol 2\n";
     private static final int VERSION_BYTES = 256;
 
     private final int descriptor;
@@ -40,6 +40,7 @@ public final class LauncherBinary implements AutoCloseable {
      * @throws BackendException when there is none for this processor, it may not be executed, or is of another version
      */
     public static LauncherBinary open(Optional<String> named) throws BackendException {
+        checkMemoryFiles();
         LauncherBinary binary = named.isPresent() ? ofFile(named.get()) : ofBundle();
         try {
             binary.checkVersion();
@@ -47,6 +48,18 @@ public final class LauncherBinary implements AutoCloseable {
         } catch (BackendException refused) {
             binary.close();
             throw refused;
+        }
+    }
+
+    /** Requests to any launcher are files in memory: better known now than at the first spawn. */
+    private static void checkMemoryFiles() throws BackendException {
+        try {
+            Kernel.close(MemoryFile.of("pm-request", ByteBuffer.allocate(0)));
+        } catch (KernelException refused) {
+            throw new BackendException(
+                    "Could not make a file in memory: " + refused.getMessage()
+                            + "; pm hands over its requests in such files, allow the system call memfd_create",
+                    refused);
         }
     }
 

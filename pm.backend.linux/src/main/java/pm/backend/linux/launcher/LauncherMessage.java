@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import pm.api.ResourceUsage;
 
@@ -15,7 +14,7 @@ import pm.api.ResourceUsage;
  *
  * @param kind of message
  * @param pid of the command, for {@link Kind#STARTED} and {@link Kind#EXITED}
- * @param value the wait status, the step that failed, or how many processes were reached
+ * @param value the wait status, the step that failed, or how many processes were reached, are stuck or live
  * @param error errno of what failed, else 0
  * @param sequence of the order that is answered
  * @param usage of the command, for {@link Kind#EXITED}; of the whole tree, for {@link Kind#EMPTY}
@@ -38,12 +37,14 @@ public record LauncherMessage(Kind kind, int pid, int value, int error, int sequ
         EXITED(3),
         /** Nothing of the tree is left. */
         EMPTY(4),
-        /** The guard stands. */
+        /** The guard stands; a supervisor waits for {@link Order#GO}. */
         READY(5),
         /** An order was carried out. */
         ANSWER(6),
         /** A kill goes on without getting further. */
-        STUCK(7);
+        STUCK(7),
+        /** More processes live than are allowed. */
+        LIMIT(8);
 
         private final int number;
 
@@ -73,12 +74,11 @@ public record LauncherMessage(Kind kind, int pid, int value, int error, int sequ
 
     private static ResourceUsage usage(ByteBuffer in) {
         in.position(USAGE_AT);
-        return new ResourceUsage(
+        return ResourceUsage.ofProcess(
                 Duration.of(in.getLong(), ChronoUnit.MICROS),
                 Duration.of(in.getLong(), ChronoUnit.MICROS),
                 OptionalLong.of(in.getLong() * BYTES_PER_KIB),
                 OptionalLong.of(in.getLong() * BYTES_PER_BLOCK),
-                OptionalLong.of(in.getLong() * BYTES_PER_BLOCK),
-                OptionalInt.empty());
+                OptionalLong.of(in.getLong() * BYTES_PER_BLOCK));
     }
 }

@@ -54,16 +54,18 @@ public final class Launching implements AutoCloseable {
     /**
      * Starts a command as our own child.
      *
+     * @param limits for it and every process that descends from it
      * @param cgroups open folders that it joins before it runs
      * @return the command, which runs
      * @throws StartException when it does not. If that is because it could not be watched, it may have run for a moment and have left
      *     descendants in its cgroups: kill these
      */
-    public Launched exec(StartRequest request, int... cgroups) throws StartException {
-        StartFailure failure = new StartFailure(request, template.searchPath());
+    public Launched exec(StartRequest request, ProcessLimits limits, int... cgroups) throws StartException {
+        StartFailure failure = new StartFailure(request, limits, template.searchPath());
         try {
-            Attempt attempt = begin(Role.EXEC, request, cgroups);
-            Optional<LauncherMessage> failed = attempt.firstMessage();
+            Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false);
+            Attempt attempt = begin(Role.EXEC, request, terms, cgroups);
+            Optional<LauncherMessage> failed = attempt.nextMessage();
             if (failed.isPresent()) {
                 attempt.abandon();
                 throw failure.of(failed.get().value(), failed.get().error());
@@ -93,22 +95,51 @@ public final class Launching implements AutoCloseable {
      * @return its supervisor; the command runs
      * @throws StartException when it does not
      */
-    public SupervisorProcess supervise(StartRequest request, SupervisorProcess.Listener listener)
+    public SupervisorProcess supervise(SuperviseRequest request, SupervisorProcess.Listener listener)
             throws StartException {
-        StartFailure failure = new StartFailure(request, template.searchPath());
+        StartFailure failure = new StartFailure(request.command(), request.limits(), template.searchPath());
         try {
-            Attempt attempt = begin(Role.SUPERVISE, request);
-            Optional<LauncherMessage> first = attempt.firstMessage();
+            Attempt attempt = begin(Role.SUPERVISE, request.command(), request.terms());
+            if (request.placement().isPresent()) {
+                place(attempt, request.placement().get(), failure);
+            }
+            Optional<LauncherMessage> first = attempt.nextMessage();
             if (first.isPresent() && first.get().kind() == Kind.STARTED) {
                 return supervisor(attempt, first.get().pid(), listener);
             }
             attempt.abandon();
-            throw first.map(failed -> failure.of(failed.value(), failed.error()))
-                    .orElseGet(() -> failure.other("its supervisor ended before it ran"));
+            throw unstarted(first, failure);
         } catch (LibcException refused) {
             throw failure.of(refused);
         } catch (IllegalArgumentException unfit) {
             throw failure.other(unfit.getMessage());
+        }
+    }
+
+    private static StartException unstarted(Optional<LauncherMessage> said, StartFailure failure) {
+        return said.filter(message -> message.kind() == Kind.FAILED)
+                .map(failed -> failure.of(failed.value(), failed.error()))
+                .orElseGet(() -> failure.other("its supervisor ended before it ran"));
+    }
+
+    /** The launcher waits: whatever goes wrong here, nothing has been started, and it leaves. */
+    private static void place(Attempt attempt, SuperviseRequest.Placement placement, StartFailure failure)
+            throws StartException, KernelException {
+        Optional<LauncherMessage> ready = attempt.nextMessage();
+        boolean placed = false;
+        try {
+            if (ready.isEmpty() || ready.get().kind() != Kind.READY) {
+                throw unstarted(ready, failure);
+            }
+            placement.place(attempt.pid());
+            attempt.go();
+            placed = true;
+        } catch (BackendException refused) {
+            throw failure.other(refused);
+        } finally {
+            if (!placed) {
+                attempt.abandon();
+            }
         }
     }
 
@@ -130,10 +161,13 @@ public final class Launching implements AutoCloseable {
      * @param parentFolder the folder that it is in
      * @param returnFolder the cgroup that the guard joins when it leaves
      * @param name of the manager's cgroup in its parent
+     * @param further the manager's folders of the same name in other hierarchies, at most 5; removed with what is below, never killed in
      */
-    public GuardProcess guard(int managerFolder, int parentFolder, int returnFolder, String name)
+    public GuardProcess guard(int managerFolder, int parentFolder, int returnFolder, String name, List<Integer> further)
             throws BackendException {
-        LaunchRequest request = template.guard(name, List.of(managerFolder, parentFolder, returnFolder));
+        List<Integer> folders = new ArrayList<>(List.of(managerFolder, parentFolder, returnFolder));
+        folders.addAll(further);
+        LaunchRequest request = template.guard(name, folders);
         try {
             Pipes.Ends channel = Pipes.packets();
             int pid = start(request, channel, StandardStreams.discarded(nullDevice));
@@ -143,9 +177,9 @@ public final class Launching implements AutoCloseable {
         }
     }
 
-    private Attempt begin(Role role, StartRequest wanted, int... cgroups) throws LibcException {
-        LaunchRequest request =
-                template.command(role, wanted, Arrays.stream(cgroups).boxed().toList());
+    private Attempt begin(Role role, StartRequest wanted, Terms terms, int... cgroups) throws LibcException {
+        LaunchRequest request = template.command(
+                role, wanted, terms, Arrays.stream(cgroups).boxed().toList());
         StandardStreams streams = StandardStreams.open(wanted, nullDevice);
         try {
             Pipes.Ends channel = role == Role.EXEC ? Pipes.toAwait() : Pipes.packets();

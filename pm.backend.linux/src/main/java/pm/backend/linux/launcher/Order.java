@@ -16,7 +16,11 @@ public enum Order {
     /** Lets everything go on. */
     CONTINUE(5),
     /** The guard leaves without killing. */
-    BYE(6);
+    BYE(6),
+    /** A supervisor that waits may start the command. */
+    GO(7),
+    /** From now on it is told when more than so many processes live; 0 for never. */
+    SET_MAX_PROCESSES(8);
 
     private static final int SIZE = 16;
 

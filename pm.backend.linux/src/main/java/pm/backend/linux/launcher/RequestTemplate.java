@@ -33,14 +33,15 @@ final class RequestTemplate {
     /**
      * For a command.
      *
+     * @param terms how it is started
      * @throws IllegalArgumentException when a text cannot be handed to the system
      */
-    LaunchRequest command(Role role, StartRequest wanted, List<Integer> cgroups) {
+    LaunchRequest command(Role role, StartRequest wanted, Terms terms, List<Integer> cgroups) {
         ChildEnvironment base = wanted.inheritEnvironment() ? inherited : ChildEnvironment.empty();
         return new LaunchRequest(
                 role,
                 jvm,
-                wanted.noNewPrivileges(),
+                terms,
                 cgroups,
                 wanted.command().stream().map(NativeText::bytes).toList(),
                 base.without(wanted.removed()).with(wanted.environment()).entries(),
@@ -53,7 +54,7 @@ final class RequestTemplate {
         return new LaunchRequest(
                 Role.GUARD,
                 jvm,
-                false,
+                Terms.PLAIN,
                 cgroups,
                 List.of(),
                 List.of(),

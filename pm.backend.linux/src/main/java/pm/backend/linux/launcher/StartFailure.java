@@ -10,6 +10,7 @@ import pm.backend.linux.kernel.KernelException;
 import pm.backend.posix.libc.LibcException;
 import pm.backend.posix.process.NativeText;
 import pm.backend.posix.process.SearchPath;
+import pm.spi.BackendException;
 import pm.spi.StartException;
 import pm.spi.StartException.Kind;
 import pm.spi.StartRequest;
@@ -19,10 +20,12 @@ final class StartFailure {
     private final StartRequest request;
     private final String program;
     private final SearchPath searchPath;
+    private final ProcessLimits limits;
 
-    StartFailure(StartRequest request, SearchPath searchPath) {
+    StartFailure(StartRequest request, ProcessLimits limits, SearchPath searchPath) {
         this.request = request;
         this.program = request.command().get(0);
+        this.limits = limits;
         this.searchPath = searchPath;
     }
 
@@ -35,7 +38,26 @@ final class StartFailure {
             return other("cannot change to its directory '"
                     + request.directory().orElseThrow() + "': " + KernelException.reason(errno));
         }
-        return other(Step.failure(step) + ": " + KernelException.reason(errno));
+        return other(Step.failure(step) + limits(step) + ": " + KernelException.reason(errno) + hint(step, errno));
+    }
+
+    private String limits(int step) {
+        return Step.RLIMIT.is(step) ? " of " + limits.resources() : "";
+    }
+
+    /** setrlimit(2), setpriority(2), proc(5): where a privilege would help. */
+    private static String hint(int step, int errno) {
+        if (errno != Errno.EPERM && errno != Errno.EACCES) {
+            return "";
+        }
+        if (Step.RLIMIT.is(step)) {
+            return ", a limit above the hard limit of this JVM takes CAP_SYS_RESOURCE, and no more open files than sysctl"
+                    + " fs.nr_open are possible";
+        }
+        if (Step.OOM.is(step)) {
+            return ", a value below that of this JVM takes CAP_SYS_RESOURCE";
+        }
+        return Step.NICE.is(step) ? ", a value below that of this JVM takes CAP_SYS_NICE" : "";
     }
 
     /** What went wrong on our side. */
@@ -49,6 +71,11 @@ final class StartFailure {
                 };
         return new StartException(
                 Kind.OTHER, "Could not start '" + program + "': " + refused.getMessage() + hint, refused);
+    }
+
+    /** What was to be done before refused. */
+    StartException other(BackendException refused) {
+        return new StartException(Kind.OTHER, "Could not start '" + program + "': " + refused.getMessage(), refused);
     }
 
     StartException other(String reason) {

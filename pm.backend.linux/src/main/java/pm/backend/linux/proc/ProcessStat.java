@@ -14,6 +14,7 @@ package pm.backend.linux.proc;
  * @param childrenUserTicks CPU time in user mode of children that it waited for
  * @param childrenSystemTicks CPU time in the kernel of children that it waited for
  * @param startTicks when it started, since boot: with the pid it is an identity
+ * @param residentPages pages of its memory that are in RAM
  */
 public record ProcessStat(
         long pid,
@@ -26,7 +27,8 @@ public record ProcessStat(
         long systemTicks,
         long childrenUserTicks,
         long childrenSystemTicks,
-        long startTicks) {
+        long startTicks,
+        long residentPages) {
 
     /** Reads a line; the name is in parentheses and may itself hold spaces and parentheses. */
     static ProcessStat parse(String line) {
@@ -47,7 +49,8 @@ public record ProcessStat(
                 number(rest, 15),
                 number(rest, 16),
                 number(rest, 17),
-                number(rest, 22));
+                number(rest, 22),
+                number(rest, 24));
     }
 
     private static long number(String[] rest, int field) {

@@ -3,13 +3,13 @@ package pm.backend.linux.process;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import pm.api.ExitStatus;
 import pm.api.ResourceUsage;
 import pm.backend.linux.kernel.Errno;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.FastPaths;
+import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.posix.libc.Children;
@@ -23,14 +23,17 @@ public final class Child {
     /** Of ru_inblock and ru_oublock (getrusage(2)). */
     private static final int BYTES_PER_BLOCK = 512;
 
-    private static final int GONE = -1;
+    /** Without pidfds it is asked so often whether it has ended. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final int pid;
     private final Consumer<Ended> ended;
-    /** Held by whoever signals and whoever reaps: while it is held, the pid and the descriptor mean this child. */
+    /** Taken by whoever signals and whoever reaps: meanwhile the pid and the descriptor mean this child. */
     private final Object reaping = new Object();
 
-    private int pidfd;
+    /** Null once it was reaped. */
+    private HeldProcess held;
+
     private Watch watch;
 
     /**
@@ -39,9 +42,9 @@ public final class Child {
      */
     public record Ended(ExitStatus status, ResourceUsage usage) {}
 
-    private Child(int pid, int pidfd, Consumer<Ended> ended) {
+    private Child(int pid, HeldProcess held, Consumer<Ended> ended) {
         this.pid = pid;
-        this.pidfd = pidfd;
+        this.held = held;
         this.ended = ended;
     }
 
@@ -52,25 +55,27 @@ public final class Child {
      * @throws KernelException when it cannot be watched; then it was killed and reaped
      */
     public static Child adopt(int pid, ExitWatcher exits, Consumer<Ended> ended) throws KernelException {
-        int pidfd;
+        HeldProcess held;
         try {
-            pidfd = Kernel.pidfdOpen(pid);
+            held = HeldProcess.open(pid);
         } catch (KernelException refused) {
             if (refused.errno() == Errno.ESRCH) {
                 // Nobody else reaps our children but the kernel itself, when SIGCHLD is ignored (wait(2)).
                 exits.execute(() -> ended.accept(new Ended(lost(refused), ResourceUsage.NONE)));
-                return new Child(pid, GONE, ended);
+                return new Child(pid, null, ended);
             }
             killUnwatched(pid);
             throw refused;
         }
-        Child child = new Child(pid, pidfd, ended);
+        Child child = new Child(pid, held, ended);
         try {
             synchronized (child.reaping) {
-                child.watch = exits.onReadable(pidfd, child::reap);
+                child.watch = FastPaths.OF_THIS_KERNEL.pidfds()
+                        ? exits.onReadable(held.descriptor(), child::reap)
+                        : exits.every(BETWEEN_LOOKS, child::reap);
             }
         } catch (KernelException refused) {
-            Kernel.close(pidfd);
+            held.close();
             killUnwatched(pid);
             throw refused;
         }
@@ -98,11 +103,11 @@ public final class Child {
      */
     public boolean signal(int signal) throws KernelException {
         synchronized (reaping) {
-            if (pidfd == GONE) {
+            if (held == null) {
                 return false;
             }
             try {
-                Kernel.pidfdSignal(pidfd, signal);
+                held.signal(signal);
                 return true;
             } catch (KernelException refused) {
                 if (refused.errno() == Errno.ESRCH) {
@@ -120,7 +125,7 @@ public final class Child {
      */
     public boolean signalGroup(int signal) throws KernelException {
         synchronized (reaping) {
-            if (pidfd == GONE) {
+            if (held == null) {
                 return false;
             }
             if (Libc.kill(-pid, signal) == 0) {
@@ -137,7 +142,7 @@ public final class Child {
     private void reap() {
         Ended end;
         synchronized (reaping) {
-            if (pidfd == GONE) {
+            if (held == null) {
                 return;
             }
             try {
@@ -150,8 +155,8 @@ public final class Child {
                 end = new Ended(lost(stolen), ResourceUsage.NONE);
             }
             watch.close();
-            Kernel.close(pidfd);
-            pidfd = GONE;
+            held.close();
+            held = null;
         }
         ended.accept(end);
     }
@@ -162,12 +167,11 @@ public final class Child {
 
     private static ResourceUsage usage(Children.Reaped reaped) throws LibcException {
         boolean ownPeak = reaped.peakResident() > Children.ownPeakResident();
-        return new ResourceUsage(
+        return ResourceUsage.ofProcess(
                 Duration.of(reaped.userMicros(), ChronoUnit.MICROS),
                 Duration.of(reaped.systemMicros(), ChronoUnit.MICROS),
                 ownPeak ? OptionalLong.of(reaped.peakResident() * BYTES_PER_KIB) : OptionalLong.empty(),
                 OptionalLong.of(reaped.blocksRead() * BYTES_PER_BLOCK),
-                OptionalLong.of(reaped.blocksWritten() * BYTES_PER_BLOCK),
-                OptionalInt.empty());
+                OptionalLong.of(reaped.blocksWritten() * BYTES_PER_BLOCK));
     }
 }

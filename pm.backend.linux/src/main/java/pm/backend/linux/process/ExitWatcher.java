@@ -2,6 +2,7 @@ package pm.backend.linux.process;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.kernel.KernelException;
@@ -51,6 +52,22 @@ public final class ExitWatcher implements Executor, AutoCloseable {
     /** Runs a task on the thread, once, later; never if it is closed before. */
     public void after(Duration delay, Runnable task) {
         loop.after(delay, task);
+    }
+
+    /** Calls back again and again, from now on, where there is nothing that could be watched. */
+    public Watch every(Duration interval, Runnable callback) {
+        AtomicBoolean closed = new AtomicBoolean();
+        Runnable look = new Runnable() {
+            @Override
+            public void run() {
+                if (!closed.get()) {
+                    callback.run();
+                    loop.after(interval, this);
+                }
+            }
+        };
+        loop.execute(look);
+        return () -> closed.set(true);
     }
 
     /** Whether the thread runs. */

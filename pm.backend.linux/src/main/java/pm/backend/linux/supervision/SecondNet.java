@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import pm.backend.linux.kernel.Errno;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.proc.MarkedProcesses;
@@ -71,25 +71,17 @@ final class SecondNet {
      * @return false when it is gone
      */
     static boolean signal(ProcessIdentity process, int signal) throws KernelException {
-        int pidfd;
-        try {
-            pidfd = Kernel.pidfdOpen(process.pid());
-        } catch (KernelException refused) {
-            return goneOrThrow(refused);
-        }
-        try {
-            // After the descriptor was opened: what has the right start time now is what the descriptor holds.
+        try (HeldProcess held = HeldProcess.open(process.pid())) {
+            // After it was opened: what has the right start time now is what is held.
             boolean same = ProcFiles.stat(process.pid())
                     .filter(stat -> stat.identity().equals(process))
                     .isPresent();
             if (same) {
-                Kernel.pidfdSignal(pidfd, signal);
+                held.signal(signal);
             }
             return same;
         } catch (KernelException refused) {
             return goneOrThrow(refused);
-        } finally {
-            Kernel.close(pidfd);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import pm.api.ExitStatus;
+import pm.api.LimitKind;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
@@ -17,6 +20,8 @@ import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.launcher.LauncherMessage;
 import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.launcher.Order;
+import pm.backend.linux.launcher.ProcessLimits;
+import pm.backend.linux.launcher.SuperviseRequest;
 import pm.backend.linux.launcher.SupervisorProcess;
 import pm.backend.linux.proc.ProcessIdentity;
 import pm.backend.linux.proc.ProcessTable;
@@ -38,6 +43,8 @@ final class SupervisedContainment implements Containment {
     private final Launching launching;
     private final ExitWatcher exits;
     private final SecondNet net;
+    private final ProcessLimits limits;
+    private final ProcessCount count;
     private final Consumer<String> warned;
     private final Consumer<SupervisedContainment> closed;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
@@ -56,12 +63,16 @@ final class SupervisedContainment implements Containment {
             Launching launching,
             ExitWatcher exits,
             SecondNet net,
+            ProcessLimits limits,
+            ProcessCount count,
             Consumer<String> warned,
             Consumer<SupervisedContainment> closed) {
         this.processId = processId;
         this.launching = launching;
         this.exits = exits;
         this.net = net;
+        this.limits = limits;
+        this.count = count;
         this.warned = warned;
         this.closed = closed;
     }
@@ -81,7 +92,9 @@ final class SupervisedContainment implements Containment {
     /** Holds the lock that {@link #ended} takes, so that the supervisor is known when its end is heard. */
     @Override
     public synchronized NativeProcess start(StartRequest request) throws StartException {
-        supervisor = launching.supervise(request, new SupervisorProcess.Listener(this::heard, this::ended));
+        supervisor = launching.supervise(
+                SuperviseRequest.of(request).limited(limits, count.most()),
+                new SupervisorProcess.Listener(this::heard, this::ended));
         SupervisedProcess process = new SupervisedProcess(supervisor, exit);
         leader = process.identity();
         return process;
@@ -95,6 +108,7 @@ final class SupervisedContainment implements Containment {
                 warned.accept("Could not kill " + message.value() + " processes of " + name() + ": "
                         + KernelException.reason(message.error()) + ", it is tried again");
             case ANSWER -> answered(message);
+            case LIMIT -> count.exceeded(message.value());
             default -> warned.accept("Could not understand " + message.kind() + " of " + name());
         }
     }
@@ -211,10 +225,24 @@ final class SupervisedContainment implements Containment {
         return now == null ? ResourceUsage.NONE : finalUsage.orElseGet(() -> TreeUsage.of(now.pid()));
     }
 
-    /** Without a cgroup nobody counts. */
     @Override
-    public OptionalLong outOfMemoryVictim() {
-        return OptionalLong.empty();
+    public List<LimitViolation> violations() {
+        return count.violations();
+    }
+
+    /** Only the number of processes is looked at again and again; all else was set for each process when it was born. */
+    @Override
+    public void updateLimits(Limits changes) throws BackendException {
+        for (LimitKind kind : changes.kinds()) {
+            if (kind != LimitKind.PROCESSES) {
+                throw new BackendException("Could not change " + kind.label() + " of " + name()
+                        + ": without a cgroup it is set for each process before the command runs; nothing was changed");
+            }
+        }
+        if (!changes.kinds().isEmpty()) {
+            count.change(SupervisionLimits.mostProcesses(changes));
+            order(Order.SET_MAX_PROCESSES, count.most());
+        }
     }
 
     /** There is nothing to remove: the launcher has ended with the tree. */

@@ -17,12 +17,17 @@ import pm.spi.PipeReader;
 import pm.spi.PipeWriter;
 
 /** A leader that is the child of its supervisor. Safe for use by any thread. */
-final class SupervisedProcess implements NativeProcess {
+public final class SupervisedProcess implements NativeProcess {
     private final SupervisorProcess supervisor;
     private final CompletableFuture<ExitStatus> exit;
     private final Optional<ProcessIdentity> identity;
 
-    SupervisedProcess(SupervisorProcess supervisor, CompletableFuture<ExitStatus> exit) {
+    /**
+     * Takes care of it.
+     *
+     * @param exit completed by whoever hears the supervisor
+     */
+    public SupervisedProcess(SupervisorProcess supervisor, CompletableFuture<ExitStatus> exit) {
         this.supervisor = supervisor;
         this.exit = exit;
         // It may have ended and been reaped already: what has its pid then is not the supervisor's child.

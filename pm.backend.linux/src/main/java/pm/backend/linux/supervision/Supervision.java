@@ -4,6 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import pm.api.LimitViolation;
+import pm.api.Limits;
 import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.process.ExitWatcher;
 import pm.spi.BackendException;
@@ -29,11 +31,22 @@ public final class Supervision {
         this.warned = warned;
     }
 
-    /** An empty container; there is nothing of it in the system until something is started in it. */
-    public Containment contain(String processId) {
-        SecondNet net = new SecondNet(instanceId, processId);
-        SupervisedContainment containment =
-                new SupervisedContainment(processId, launching, exits, net, warned, containments::remove);
+    /**
+     * An empty container; there is nothing of it in the system until something is started in it.
+     *
+     * @param limits only such as {@link SupervisionLimits#capabilities} supports or approximates
+     * @param violated hears when there are too many processes, on the exit watcher's thread
+     */
+    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) {
+        SupervisedContainment containment = new SupervisedContainment(
+                processId,
+                launching,
+                exits,
+                new SecondNet(instanceId, processId),
+                SupervisionLimits.ofEachProcess(limits),
+                new ProcessCount(SupervisionLimits.mostProcesses(limits), violated),
+                warned,
+                containments::remove);
         containments.add(containment);
         return containment;
     }

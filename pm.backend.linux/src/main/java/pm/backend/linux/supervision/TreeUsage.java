@@ -2,6 +2,8 @@ package pm.backend.linux.supervision;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import pm.api.ResourceUsage;
@@ -9,14 +11,18 @@ import pm.backend.linux.proc.BootClock;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessStat;
 import pm.backend.linux.proc.ProcessTable;
+import pm.backend.posix.libc.Libc;
 
 /** What a supervised tree has used so far, summed up from /proc. */
 final class TreeUsage {
+    private static final long PAGE_BYTES = Libc.getpagesize();
+
     private TreeUsage() {}
 
     /**
      * CPU time of all that lives, with what it waited for, and of all that the supervisor has reaped. A process that ends between two
-     * looks is counted by whoever reaps it.
+     * looks is counted by whoever reaps it. Memory is the sum of what is resident (field rss of proc_pid_stat(5)): pages that processes
+     * share count once for each of them.
      */
     static ResourceUsage of(long supervisor) {
         List<ProcessStat> living = ProcessTable.read().descendants(supervisor);
@@ -33,10 +39,18 @@ final class TreeUsage {
         return new ResourceUsage(
                 time(user),
                 time(system),
+                OptionalLong.of(resident(living)),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalInt.empty());
+                OptionalInt.of(living.size()),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    private static long resident(List<ProcessStat> living) {
+        return living.stream().mapToLong(ProcessStat::residentPages).sum() * PAGE_BYTES;
     }
 
     private static Duration time(long ticks) {

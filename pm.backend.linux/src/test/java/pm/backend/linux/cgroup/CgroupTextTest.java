@@ -32,6 +32,20 @@ class CgroupTextTest {
     }
 
     @Test
+    void ownGroupsOfVersion1AreFoundByTheirController() {
+        List<String> mounts = List.of(
+                "32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct",
+                "35 31 0:32 /box /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory",
+                "40 31 0:37 / /sys/fs/cgroup/systemd rw,relatime - cgroup cgroup rw,name=systemd");
+        List<String> groups = List.of("4:memory:/box/job", "2:cpu,cpuacct:/a:b", "1:name=systemd:/x", "0::/");
+
+        assertThat(OwnGroup.candidates(groups, "cpu", mounts))
+                .containsExactly(Path.of("/sys/fs/cgroup/cpu,cpuacct/a:b"));
+        assertThat(OwnGroup.candidates(groups, "memory", mounts)).containsExactly(Path.of("/sys/fs/cgroup/memory/job"));
+        assertThat(OwnGroup.candidates(groups, "pids", mounts)).isEmpty();
+    }
+
+    @Test
     void ownGroupWhereOnlyAPartIsMounted() throws Exception {
         assertThat(folders(List.of("0::/docker/4711/job"), CONTAINER)).containsExactly(Path.of("/my groups/job"));
         assertThat(folders(List.of("0::/docker/4711"), CONTAINER)).containsExactly(Path.of("/my groups"));
@@ -63,24 +77,5 @@ class CgroupTextTest {
     void controllersAreSeparatedBySpaces() {
         assertThat(Controllers.parse("\n").names()).isEmpty();
         assertThat(Controllers.parse("cpu memory pids\n").has("memory")).isTrue();
-    }
-
-    @Test
-    void accountsAreReadFromKeyedFiles() {
-        String cpu = """
-                usage_usec 30
-                user_usec 10
-                system_usec 20
-                nr_periods 0
-                """;
-        String io = """
-                8:16 rbytes=1459200 wbytes=314773504 rios=192 wios=353 dbytes=0 dios=0
-                8:0 rbytes=800 wbytes=0 rios=223 wios=0 dbytes=0 dios=0
-                """;
-
-        assertThat(CgroupAccount.keyed(cpu, "user_usec")).hasValue(10);
-        assertThat(CgroupAccount.keyed(cpu, "sec")).isEmpty();
-        assertThat(CgroupAccount.sum(io, "rbytes=")).isEqualTo(1_460_000);
-        assertThat(CgroupAccount.sum(io, "wbytes=")).isEqualTo(314_773_504);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,37 @@ class DelegationTest {
     @Test
     void withoutSystemdNobodyElseManagesIt() throws Exception {
         assertThat(new Delegation(false).reasonWhyOurs(group.path())).contains("no systemd");
+    }
+
+    @Test
+    void aParentIsOursOnlyWhenItIsSaidToBe() throws Exception {
+        Delegation bare = new Delegation(false);
+        assertThatThrownBy(() -> bare.reasonWhyParentOurs(group.path(), false))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("is not delegated to us");
+        assertThat(bare.reasonWhyParentOurs(group.path(), true)).contains("container");
+        assertThatThrownBy(() -> new Delegation(true).reasonWhyParentOurs(group.path(), true))
+                .isInstanceOf(BackendException.class);
+
+        mark("1");
+        assertThat(new Delegation(true).reasonWhyParentOurs(group.path(), false))
+                .contains("systemd has delegated it");
+    }
+
+    @Test
+    void hierarchiesOfVersion1AreOursOnlyWithoutSystemd() throws Exception {
+        new Delegation(false).requireNoManager(group.path());
+        assertThatThrownBy(() -> new Delegation(true).requireNoManager(group.path()))
+                .isInstanceOf(BackendException.class);
+    }
+
+    @Test
+    void whatAUsersManagerMadeIsNotTheUsers() {
+        assertThat(Delegation.isBelowUserManager(
+                        Path.of("/sys/fs/cgroup/user.slice/user-1000.slice/user@1000.service/app.slice/x.service")))
+                .isTrue();
+        assertThat(Delegation.isBelowUserManager(Path.of("/sys/fs/cgroup/user.slice/user-1000.slice/session-1.scope")))
+                .isFalse();
     }
 
     private void mark(String value) throws Exception {

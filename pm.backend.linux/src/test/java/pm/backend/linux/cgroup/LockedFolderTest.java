@@ -2,6 +2,7 @@ package pm.backend.linux.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledIf("pm.backend.linux.cgroup.OwnFolders#cgroupsAreOurs")
 class LockedFolderTest {
@@ -38,6 +40,21 @@ class LockedFolderTest {
         assertThat(taken).isPresent();
         taken.get().release();
         assertThat(LockedFolder.take(root.path().resolve("pm.none"))).isEmpty();
+    }
+
+    @Test
+    void theLockIsLetGoOfAlsoWhenTheFolderCannotBeRemoved(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("pm.one");
+        LockedFolder locked = LockedFolder.make(path);
+        Files.createFile(path.resolve("file"));
+        Exception reason = new Exception("of the test");
+
+        locked.abandon(reason);
+
+        assertThat(reason.getSuppressed()).hasSize(1);
+        Optional<LockedFolder> taken = LockedFolder.take(path);
+        assertThat(taken).isPresent();
+        taken.get().release();
     }
 
     /** Whoever cleans up meanwhile, a manager ends up with the lock of a folder that exists. */

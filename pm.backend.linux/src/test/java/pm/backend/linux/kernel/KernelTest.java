@@ -124,13 +124,12 @@ class KernelTest {
     }
 
     @Test
-    void descriptorsOfProcesses() throws Exception {
-        assertThat(PidFd.available()).isTrue();
-        int self = Kernel.pidfdOpen(ProcessHandle.current().pid());
-        Kernel.pidfdSignal(self, 0);
-        Kernel.close(self);
+    void processesAreHeld() throws Exception {
+        HeldProcess self = HeldProcess.open(ProcessHandle.current().pid());
+        self.signal(0);
+        self.close();
         // Above the highest pid that proc_sys_kernel(5) allows.
-        assertThatThrownBy(() -> Kernel.pidfdOpen(5_000_000)).hasMessageContaining("ESRCH");
-        assertThat(Kernel.isOpen(self)).isFalse();
+        assertThatThrownBy(() -> HeldProcess.open(5_000_000)).hasMessageContaining("ESRCH");
+        assertThat(Kernel.isOpen(self.descriptor())).isFalse();
     }
 }

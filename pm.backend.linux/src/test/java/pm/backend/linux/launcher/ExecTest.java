@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import pm.api.Limits;
 import pm.backend.linux.kernel.Signals;
 import pm.spi.NativeProcess;
 import pm.spi.StartException;
@@ -11,13 +12,17 @@ import pm.spi.StartRequest;
 
 class ExecTest extends StartingContract {
     @Override
-    protected NativeProcess start(StartRequest request) throws StartException {
-        return bench.launching().exec(request);
+    protected NativeProcess start(StartRequest request, Limits limits) throws StartException {
+        return bench.launching().exec(request, ProcessLimits.of(limits));
+    }
+
+    private Launched exec(StartRequest request) throws StartException {
+        return bench.launching().exec(request, ProcessLimits.NONE);
     }
 
     @Test
     void theCommandIsOurOwnChild() throws Exception {
-        Launched process = bench.launching().exec(Requests.of("sleep", "1000"));
+        Launched process = exec(Requests.of("sleep", "1000"));
         assertThat(ProcessHandle.current().children().map(ProcessHandle::pid)).contains(process.pid());
         process.signalGroup(Signals.SIGKILL);
         end(process);
@@ -27,7 +32,7 @@ class ExecTest extends StartingContract {
 
     @Test
     void aSignalToTheGroupReachesAllOfItUntilTheLeaderIsReaped() throws Exception {
-        Launched process = bench.launching().exec(Requests.shell("sleep 1000 & sleep 1000"));
+        Launched process = exec(Requests.shell("sleep 1000 & sleep 1000"));
         assertThat(process.signalGroup(Signals.SIGKILL)).isTrue();
         // Both hold the pipe: its end proves that both are gone.
         assertThat(Piped.text(process.stdout().orElseThrow())).isEmpty();
@@ -38,8 +43,8 @@ class ExecTest extends StartingContract {
 
     @Test
     void usageIsThatOfTheLeaderAndWhatItWaitedFor() throws Exception {
-        Launched process = bench.launching()
-                .exec(Requests.quietShell("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sh -c 'exit 0'"));
+        Launched process =
+                exec(Requests.quietShell("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sh -c 'exit 0'"));
         process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(process.usage().cpu()).isPositive();
         // It has used less memory than this JVM, from which it started: then the system cannot tell.

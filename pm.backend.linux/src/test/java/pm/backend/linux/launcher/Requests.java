@@ -13,6 +13,7 @@ import pm.spi.StartRequest.Stream;
 public final class Requests {
     private static final StartRequest PLAIN = new StartRequest(
             List.of("true"),
+            List.of("true"),
             Optional.empty(),
             true,
             Workbench.MARKS,
@@ -49,6 +50,7 @@ public final class Requests {
     public static StartRequest streams(StartRequest request, Stream in, Stream out, Stream error) {
         return new StartRequest(
                 request.command(),
+                request.shownCommand(),
                 request.directory(),
                 request.inheritEnvironment(),
                 request.environment(),
@@ -69,6 +71,7 @@ public final class Requests {
         Map<String, String> environment = new HashMap<>(Workbench.MARKS);
         environment.putAll(added);
         return new StartRequest(
+                command,
                 command,
                 directory,
                 inherited,

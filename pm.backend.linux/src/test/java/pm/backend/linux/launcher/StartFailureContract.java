@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import pm.api.LimitKind;
+import pm.api.Limits;
 import pm.spi.StartException;
 import pm.spi.StartException.Kind;
 import pm.spi.StartRequest;
@@ -34,7 +36,7 @@ public abstract class StartFailureContract {
         assertThat(bench.warnings()).isEmpty();
     }
 
-    protected abstract void start(StartRequest request) throws StartException;
+    protected abstract void start(StartRequest request, Limits limits) throws StartException;
 
     @Test
     void aNameThatIsNowhereInThePath() {
@@ -83,6 +85,18 @@ public abstract class StartFailureContract {
                 Kind.OTHER,
                 "Could not start 'true': cannot change to its directory '/nonexistent': no such file or directory"
                         + " (ENOENT)");
+    }
+
+    /** Not even root may: a value that the kernel does not know, or one that only a privilege allows. */
+    @Test
+    void aLimitThatTheKernelRefuses() {
+        Limits files = Limits.none().with(LimitKind.OPEN_FILES, Integer.MAX_VALUE);
+        assertThat(catchThrowableOfType(StartException.class, () -> start(Requests.of("true"), files)))
+                .hasMessageStartingWith(
+                        "Could not start 'true': cannot set a resource limit of [open-files=2147483647]:"
+                                + " operation not permitted (EPERM), a limit above")
+                .extracting(StartException::kind)
+                .isEqualTo(Kind.OTHER);
     }
 
     @Test
@@ -138,6 +152,6 @@ public abstract class StartFailureContract {
     }
 
     private StartException failure(StartRequest request) {
-        return catchThrowableOfType(StartException.class, () -> start(request));
+        return catchThrowableOfType(StartException.class, () -> start(request, Limits.none()));
     }
 }

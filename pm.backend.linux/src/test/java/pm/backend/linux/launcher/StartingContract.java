@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import pm.api.ExitStatus;
+import pm.api.LimitKind;
+import pm.api.Limits;
 import pm.api.Signal;
 import pm.spi.NativeProcess;
 import pm.spi.StartException;
@@ -40,12 +42,59 @@ public abstract class StartingContract {
         assertThat(bench.warnings()).isEmpty();
     }
 
-    protected abstract NativeProcess start(StartRequest request) throws StartException;
+    protected abstract NativeProcess start(StartRequest request, Limits limits) throws StartException;
+
+    private NativeProcess start(StartRequest request) throws StartException {
+        return start(request, Limits.none());
+    }
 
     @Test
     void argumentsArriveUnchanged() throws Exception {
         assertThat(output(Requests.of("printf", "[%s]", "a b", "", "ü\n*", "$HOME")))
                 .isEqualTo("[a b][][ü\n*][$HOME]");
+    }
+
+    @Test
+    void limitsHoldForEachProcessAndCannotBeRaised() throws Exception {
+        Limits limits = Limits.none()
+                .with(LimitKind.OPEN_FILES, 50)
+                .with(LimitKind.FILE_SIZE, 1 << 20)
+                .with(LimitKind.CORE_SIZE, 0)
+                .with(LimitKind.NICE, 7)
+                .with(LimitKind.OOM_SCORE_ADJ, 321);
+        String asked = "grep -E '^Max (open files|file size|core file size)' /proc/self/limits | tr -s ' ';"
+                + " cat /proc/self/oom_score_adj; nice";
+        assertThat(output(Requests.shell("(" + asked + ")"), limits).lines().map(String::strip))
+                .containsExactlyInAnyOrder(
+                        "Max open files 50 50 files",
+                        "Max file size 1048576 1048576 bytes",
+                        "Max core file size 0 0 bytes",
+                        "321",
+                        "7");
+    }
+
+    /** The launcher's own work is done before they hold. */
+    @Test
+    void thePettiestLimitsDoNotHinderTheStart() throws Exception {
+        Limits limits = Limits.none()
+                .with(LimitKind.OPEN_FILES, 3)
+                .with(LimitKind.FILE_SIZE, 0)
+                .with(LimitKind.OOM_SCORE_ADJ, 500);
+        NativeProcess process = start(Requests.quietShell("exit 5"), limits);
+        assertThat(process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExitStatus.Exited.class);
+    }
+
+    @Test
+    void aFileGrowsToItsLimitAndNoFurther(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("file");
+        NativeProcess process = start(
+                Requests.quietShell("exec head -c 10000 /dev/zero > " + file),
+                Limits.none().with(LimitKind.FILE_SIZE, 4096).with(LimitKind.CORE_SIZE, 0));
+        // SIGXFSZ, signal(7)
+        assertThat(process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isEqualTo(new ExitStatus.Signalled(25, false));
+        assertThat(file).hasSize(4096);
     }
 
     @Test
@@ -165,6 +214,7 @@ public abstract class StartingContract {
         StartRequest plain = Requests.of("grep", "NoNewPrivs", "/proc/self/status");
         StartRequest without = new StartRequest(
                 plain.command(),
+                plain.shownCommand(),
                 plain.directory(),
                 true,
                 plain.environment(),
@@ -204,7 +254,11 @@ public abstract class StartingContract {
     }
 
     protected String output(StartRequest request) throws Exception {
-        NativeProcess process = start(request);
+        return output(request, Limits.none());
+    }
+
+    private String output(StartRequest request, Limits limits) throws Exception {
+        NativeProcess process = start(request, limits);
         String text = Piped.text(process.stdout().orElseThrow());
         String error =
                 process.stderr().isPresent() ? Piped.text(process.stderr().get()) : "";

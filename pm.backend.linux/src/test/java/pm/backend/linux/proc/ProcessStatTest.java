@@ -11,7 +11,7 @@ class ProcessStatTest {
         ProcessStat stat = ProcessStat.parse(
                 "42 (sleep) S 7 40 39 0 -1 4194304 97 11 0 0 3 4 5 6 20 0 1 0 123456 5660672 220 18446744073709551615");
 
-        assertThat(stat).isEqualTo(new ProcessStat(42, "sleep", 'S', 7, 40, 39, 3, 4, 5, 6, 123456));
+        assertThat(stat).isEqualTo(new ProcessStat(42, "sleep", 'S', 7, 40, 39, 3, 4, 5, 6, 123456, 220));
         assertThat(stat.isAlive()).isTrue();
         assertThat(stat.identity()).isEqualTo(new ProcessIdentity(42, 123456));
     }

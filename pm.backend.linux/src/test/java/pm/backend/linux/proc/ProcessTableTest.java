@@ -21,6 +21,6 @@ class ProcessTableTest {
     }
 
     private static ProcessStat process(long pid, long parent, char state) {
-        return new ProcessStat(pid, "p" + pid, state, parent, pid, pid, 0, 0, 0, 0, pid);
+        return new ProcessStat(pid, "p" + pid, state, parent, pid, pid, 0, 0, 0, 0, pid, 0);
     }
 }

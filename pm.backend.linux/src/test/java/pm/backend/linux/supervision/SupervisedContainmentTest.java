@@ -15,10 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pm.api.ExitStatus;
+import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.launcher.Requests;
 import pm.backend.linux.launcher.Workbench;
@@ -42,7 +43,7 @@ class SupervisedContainmentTest {
     void open() throws Exception {
         bench = new Workbench();
         supervision = new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add);
-        tree = supervision.contain("1");
+        tree = supervision.contain("1", Limits.none(), violation -> {});
     }
 
     @AfterEach
@@ -146,7 +147,7 @@ class SupervisedContainmentTest {
         awaitEmpty();
         assertThat(tree.usage().cpu().toMillis()).isPositive();
         assertThat(tree.usage().peakMemoryBytes().orElseThrow()).isBetween(100_000L, 50_000_000L);
-        assertThat(tree.outOfMemoryVictim()).isEmpty();
+        assertThat(tree.violations()).isEmpty();
     }
 
     @Test
@@ -223,11 +224,8 @@ class SupervisedContainmentTest {
     }
 
     private static void signal(long pid, int signal) throws Exception {
-        int pidfd = Kernel.pidfdOpen(pid);
-        try {
-            Kernel.pidfdSignal(pidfd, signal);
-        } finally {
-            Kernel.close(pidfd);
+        try (HeldProcess held = HeldProcess.open(pid)) {
+            held.signal(signal);
         }
     }
 }

@@ -1,5 +1,6 @@
 package pm.backend.linux.supervision;
 
+import pm.api.Limits;
 import pm.backend.linux.launcher.StartingContract;
 import pm.spi.NativeProcess;
 import pm.spi.StartException;
@@ -7,9 +8,9 @@ import pm.spi.StartRequest;
 
 class SupervisedStartTest extends StartingContract {
     @Override
-    protected NativeProcess start(StartRequest request) throws StartException {
+    protected NativeProcess start(StartRequest request, Limits limits) throws StartException {
         return new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add)
-                .contain("1")
+                .contain("1", limits, violation -> {})
                 .start(request);
     }
 }

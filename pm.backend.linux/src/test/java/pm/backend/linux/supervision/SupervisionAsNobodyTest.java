@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pm.backend.linux.SuiteMain;
 import pm.backend.linux.kernel.Kernel;
 import pm.testing.SpawnsBehindPm;
 
@@ -32,7 +33,12 @@ class SupervisionAsNobodyTest {
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 readable(folder),
-                SuiteAsNobody.class.getName()));
+                SuiteMain.class.getName(),
+                SupervisedContainmentTest.class.getName(),
+                SupervisionLimitsTest.class.getName(),
+                UnprivilegedLimits.class.getName(),
+                SupervisedStartTest.class.getName(),
+                SupervisedStartFailureTest.class.getName()));
         Path log = folder.resolve("log");
         Process suite = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -37,6 +37,9 @@ public final class Libc {
     /** geteuid(2). */
     public static native int geteuid();
 
+    /** getpagesize(2). */
+    public static native int getpagesize();
+
     static native int wait4(int pid, int[] status, int options, long[] usage);
 
     static native int getrusage(int who, long[] usage);

@@ -1,0 +1,46 @@
+package pm.backend.linux.cgroup;
+
+import java.util.Optional;
+import pm.api.ExitStatus;
+import pm.api.ResourceUsage;
+
+/** A leader whose launcher tells of it. */
+final class ScopedLeader implements TreeLeader {
+    private volatile long pid;
+    private volatile String command = "";
+    private volatile ResourceUsage usage = ResourceUsage.NONE;
+    private volatile Optional<ExitStatus> exit = Optional.empty();
+
+    void willBe(String shownCommand) {
+        command = shownCommand;
+    }
+
+    void is(long started) {
+        pid = started;
+    }
+
+    void ended(ExitStatus status, ResourceUsage used) {
+        usage = used;
+        exit = Optional.of(status);
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public String command() {
+        return command;
+    }
+
+    @Override
+    public ResourceUsage usage() {
+        return usage;
+    }
+
+    @Override
+    public Optional<ExitStatus> exit() {
+        return exit;
+    }
+}

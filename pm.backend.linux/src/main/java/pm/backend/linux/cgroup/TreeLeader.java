@@ -1,0 +1,20 @@
+package pm.backend.linux.cgroup;
+
+import java.util.Optional;
+import pm.api.ExitStatus;
+import pm.api.ResourceUsage;
+
+/** What a tree has to know of its leader, whoever started that. */
+interface TreeLeader {
+    /** 0 as long as there is none. */
+    long pid();
+
+    /** For other eyes, masked words as {@code ***}. */
+    String command();
+
+    /** What it alone has used, as far as known. */
+    ResourceUsage usage();
+
+    /** How it ended; empty while it runs. */
+    Optional<ExitStatus> exit();
+}
