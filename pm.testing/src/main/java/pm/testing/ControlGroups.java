@@ -1,11 +1,8 @@
 package pm.testing;
 
-import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,33 +25,15 @@ final class ControlGroups implements Inventory {
             return found;
         }
         FolderLocks locks = FolderLocks.read();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                        throws IOException {
-                    if (!folder.getFileName().toString().startsWith("pm.")) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    if (!locks.isHeldElsewhere(folder)) {
-                        found.put(folder.toString(), "control group " + folder);
-                    }
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException removedMeanwhile) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException removedMeanwhile) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new IllegalStateException("Could not look for control groups below " + root + ": " + e, e);
-        }
+        GroupFolders.visit(root, folder -> {
+            if (!folder.getFileName().toString().startsWith("pm.")) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (!locks.isHeldElsewhere(folder)) {
+                found.put(folder.toString(), "control group " + folder);
+            }
+            return FileVisitResult.SKIP_SUBTREE;
+        });
         return found;
     }
 }

@@ -8,25 +8,53 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Looks for folders of control groups, in every hierarchy. */
+/** Looks for folders of control groups. Groups come and go meanwhile: what is removed during the look is passed over. */
 public final class GroupFolders {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     private GroupFolders() {}
 
-    /** Those of a name, wherever they are. */
+    /** All below a folder, with itself. */
+    public static List<Path> all(Path root) {
+        List<Path> found = new ArrayList<>();
+        visit(root, folder -> {
+            found.add(folder);
+            return FileVisitResult.CONTINUE;
+        });
+        return found;
+    }
+
+    /** Those of a name, in every hierarchy. */
     public static List<Path> named(String name) {
         List<Path> found = new ArrayList<>();
+        visit(ROOT, folder -> {
+            if (folder.endsWith(name)) {
+                found.add(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return FileVisitResult.CONTINUE;
+        });
+        return found;
+    }
+
+    /** Groups right below a folder. */
+    public static List<Path> below(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).toList();
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /** Shows each folder, parents first, and goes on as it is told. */
+    static void visit(Path root, Function<Path, FileVisitResult> look) {
         try {
-            Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    if (folder.endsWith(name)) {
-                        found.add(folder);
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                    return FileVisitResult.CONTINUE;
+                    return look.apply(folder);
                 }
 
                 @Override
@@ -40,17 +68,7 @@ public final class GroupFolders {
                 }
             });
         } catch (IOException e) {
-            throw new IllegalStateException("Could not look for control groups below " + ROOT + ": " + e, e);
-        }
-        return found;
-    }
-
-    /** Groups right below a folder. */
-    public static List<Path> below(Path folder) {
-        try (var entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory).toList();
-        } catch (IOException gone) {
-            return List.of();
+            throw new IllegalStateException("Could not look for control groups below " + root + ": " + e, e);
         }
     }
 }

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import pm.testing.GroupFolders;
 
 /** What the kernel tells of control groups. */
 final class ControlGroups {
@@ -32,7 +31,7 @@ final class ControlGroups {
 
     /** All groups of pm's managers. */
     static List<Path> ofManagers() {
-        return folders().stream()
+        return GroupFolders.all(ROOT).stream()
                 .filter(folder -> folder.getFileName().toString().startsWith("pm.")
                         || folder.getFileName().toString().startsWith("pm-"))
                 .toList();
@@ -41,13 +40,20 @@ final class ControlGroups {
     /** Which controllers each group hands down, but not in groups of pm's. */
     static Map<Path, String> controllersHandedDown() {
         List<Path> managers = ofManagers();
-        return folders().stream()
-                .filter(folder -> managers.stream().noneMatch(folder::startsWith))
-                .collect(Collectors.toMap(
-                        folder -> folder,
-                        folder -> read(folder.resolve("cgroup.subtree_control")).strip(),
-                        (one, other) -> one,
-                        TreeMap::new));
+        Map<Path, String> found = new TreeMap<>();
+        for (Path folder : GroupFolders.all(ROOT)) {
+            if (managers.stream().noneMatch(folder::startsWith)) {
+                try {
+                    found.put(
+                            folder,
+                            Files.readString(folder.resolve("cgroup.subtree_control"))
+                                    .strip());
+                } catch (IOException removedMeanwhile) {
+                    // cgroups(7): reading a file of a removed group gives ENODEV, opening it ENOENT.
+                }
+            }
+        }
+        return found;
     }
 
     static String read(Path file) {
@@ -55,14 +61,6 @@ final class ControlGroups {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not read " + file + ": " + e, e);
-        }
-    }
-
-    private static List<Path> folders() {
-        try (Stream<Path> all = Files.find(ROOT, 20, (path, attributes) -> attributes.isDirectory())) {
-            return all.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
