@@ -8,7 +8,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Looks for folders of control groups. Groups come and go meanwhile: what is removed during the look is passed over. */
 public final class GroupFolders {
@@ -49,12 +48,13 @@ public final class GroupFolders {
     }
 
     /** Shows each folder, parents first, and goes on as it is told. */
-    static void visit(Path root, Function<Path, FileVisitResult> look) {
+    static void visit(Path root, Look look) {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return look.apply(folder);
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    return look.at(folder);
                 }
 
                 @Override
@@ -70,5 +70,12 @@ public final class GroupFolders {
         } catch (IOException e) {
             throw new IllegalStateException("Could not look for control groups below " + root + ": " + e, e);
         }
+    }
+
+    /** What is done with a folder. */
+    @FunctionalInterface
+    interface Look {
+        /** Says how to go on. */
+        FileVisitResult at(Path folder) throws IOException;
     }
 }
