@@ -68,7 +68,7 @@ public abstract class InFramework {
         return Path.of("target", "bundles", name + ".jar").toUri().toString();
     }
 
-    Bundle bundle0(String symbolicName) {
+    Bundle ownBundle(String symbolicName) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .findFirst()
