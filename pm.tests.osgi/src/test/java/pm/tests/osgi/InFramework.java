@@ -3,6 +3,7 @@ package pm.tests.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
@@ -52,6 +53,7 @@ public abstract class InFramework {
                 installed("pm.backend.posix"),
                 installed("pm.backend.linux"),
                 installed("pm.backend.linux.systemd"),
+                composite(further()),
                 junitBundles(),
                 installed("byte-buddy"),
                 installed("assertj-core"),
@@ -59,7 +61,12 @@ public abstract class InFramework {
                 installed("awaitility"));
     }
 
-    private static Option installed(String name) {
+    /** What a class wants besides. */
+    Option[] further() {
+        return options();
+    }
+
+    static Option installed(String name) {
         return bundle(file(name));
     }
 
