@@ -24,6 +24,10 @@ public enum Cause {
     MANAGER_CLOSED(false),
     /** The JVM shuts down. */
     SHUTDOWN(false),
+    /** The backend that holds it was taken away, for instance because its bundle was stopped. */
+    BACKEND_STOPPED(false),
+    /** Who started it is there no more: in OSGi its bundle was stopped. */
+    OWNER_STOPPED(false),
     /** The backend lost the process: what became of it is unknown. */
     LOST(false);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param command the command, masked arguments as {@code ***}
  * @param startTime when it was started
  * @param label the caller's own label
+ * @param owner in OSGi the symbolic name of the bundle that started it
  */
 public record ErrorContext(
         String instanceId,
@@ -20,9 +21,11 @@ public record ErrorContext(
         long pid,
         List<String> command,
         Optional<Instant> startTime,
-        Optional<String> label) {
+        Optional<String> label,
+        Optional<String> owner) {
     /** About nothing in particular. */
-    public static final ErrorContext NONE = new ErrorContext("", "", 0, List.of(), Optional.empty(), Optional.empty());
+    public static final ErrorContext NONE =
+            new ErrorContext("", "", 0, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Copies the list. */
     public ErrorContext {
@@ -31,7 +34,7 @@ public record ErrorContext(
 
     /** About a manager as a whole. */
     public static ErrorContext ofManager(String instanceId) {
-        return new ErrorContext(instanceId, "", 0, List.of(), Optional.empty(), Optional.empty());
+        return new ErrorContext(instanceId, "", 0, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -56,6 +59,7 @@ public record ErrorContext(
         }
         startTime.ifPresent(time -> text.append(", started ").append(time));
         label.ifPresent(name -> text.append(", label ").append(name));
+        owner.ifPresent(name -> text.append(", owner ").append(name));
         return text.append(", parent ").append(jvmPid()).toString();
     }
 }

@@ -175,6 +175,12 @@ public sealed interface ProcessEvent {
     record ManagerOpened(ErrorContext context, Instant time, BackendReport backend, EffectiveSettings settings)
             implements ProcessEvent {}
 
+    /** New processes are started by another backend from now on; running ones stay with theirs until they end. */
+    record BackendChanged(ErrorContext context, Instant time, BackendReport backend) implements ProcessEvent {}
+
+    /** Settings were changed while the manager runs: what is in force now. */
+    record SettingsChanged(ErrorContext context, Instant time, EffectiveSettings settings) implements ProcessEvent {}
+
     /** A manager was closed: how many trees it ended, and how many it could not. */
     record ManagerClosed(ErrorContext context, Instant time, int ended, int failed, Duration duration)
             implements ProcessEvent {}

@@ -68,8 +68,8 @@ public record ProcessResult(
         if (isSuccess()) {
             return this;
         }
-        ErrorContext context =
-                new ErrorContext(instanceId, processId, pid, command, Optional.of(startTime), Optional.empty());
+        ErrorContext context = new ErrorContext(
+                instanceId, processId, pid, command, Optional.of(startTime), Optional.empty(), Optional.empty());
         if (!cleanup.proven()) {
             throw new CleanupException(
                     "Could not prove the tree gone: " + cleanup.survivors(), context, cleanup.survivors());

@@ -23,35 +23,63 @@ import pm.api.ProcessManager;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.ProcessTree;
+import pm.core.backend.BackendDiscovery;
+import pm.core.process.Owner;
 import pm.core.process.Processes;
+import pm.core.settings.SettingsReader;
 import pm.spi.BackendException;
+import pm.spi.BackendProvider;
 
-/** One manager: hands on to its parts, and takes them apart in the right order. */
-final class CoreProcessManager implements ProcessManager {
+/** One manager: hands on to its parts, and takes them apart in the right order. Safe for use by any thread. */
+public final class CoreProcessManager implements ProcessManager {
     private final Parts parts;
     private final boolean shared;
     private final ErrorContext context;
     private final ShutdownHook hook;
     private final Housekeeping housekeeping;
+    private final BackendSwitch backendSwitch;
+    private final SettingsChange settingsChange;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Optional<CleanupException>> closed = new CompletableFuture<>();
 
-    /** A manager with its hook registered; a shared one can only be closed by the hook. */
-    CoreProcessManager(Parts parts, boolean shared) {
+    /**
+     * Opens a manager.
+     *
+     * @param settings as they were read
+     * @param backends to choose from
+     * @param shared whether only the shutdown hook can close it
+     * @throws pm.api.NoBackendException when no backend can be used; nothing is left open then
+     */
+    public static CoreProcessManager open(SettingsReader.Reading settings, BackendDiscovery backends, boolean shared) {
+        Parts parts = Parts.open(settings.effective(), backends);
+        try {
+            CoreProcessManager manager = new CoreProcessManager(parts, shared);
+            manager.announce(settings.warnings());
+            return manager;
+        } catch (RuntimeException | Error e) {
+            try {
+                parts.close();
+            } catch (BackendException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            parts.telemetry().close();
+            throw e;
+        }
+    }
+
+    private CoreProcessManager(Parts parts, boolean shared) {
         this.parts = parts;
         this.shared = shared;
         context = ErrorContext.ofManager(parts.instanceId());
         hook = new ShutdownHook(parts.instanceId(), this::shutDown);
         hook.register(parts.instanceId());
         housekeeping = new Housekeeping(
-                this,
-                parts,
-                new HealthView(
-                        parts.instanceId(), parts.processes(), parts.backend().session(), hook));
+                this, parts, new HealthView(parts.instanceId(), parts.processes(), parts.backends(), hook));
+        backendSwitch = new BackendSwitch(parts);
+        settingsChange = new SettingsChange(parts, backendSwitch, housekeeping);
     }
 
-    /** Tells that it is open. */
-    void announce(List<String> warnings) {
+    private void announce(List<String> warnings) {
         publish(new ProcessEvent.ManagerOpened(context, Instant.now(), backend(), settings()));
         warnings.forEach(warning -> publish(new ProcessEvent.Warned(context, Instant.now(), warning)));
     }
@@ -65,9 +93,33 @@ final class CoreProcessManager implements ProcessManager {
         return parts.instanceId();
     }
 
+    /** The same manager for somebody whose processes shall end with them. */
+    public OwnedProcessManager ownedBy(Owner owner) {
+        return new OwnedProcessManager(this, owner);
+    }
+
+    /** See {@link BackendSwitch#chooseAgain}. */
+    public void backendsChanged(BackendDiscovery found) {
+        backendSwitch.chooseAgain(settings(), found);
+    }
+
+    /** See {@link BackendSwitch#withdraw}. */
+    public void withdraw(BackendProvider gone, BackendDiscovery rest) {
+        backendSwitch.withdraw(gone, settings(), rest);
+    }
+
+    /** See {@link SettingsChange#apply}. */
+    public void changeSettings(SettingsReader.Reading settings, BackendDiscovery backends) {
+        settingsChange.apply(settings, backends);
+    }
+
     @Override
     public ManagedProcess spawn(ProcessSpec spec) {
-        return parts.processes().spawn(spec);
+        return spawn(spec, Owner.NOBODY);
+    }
+
+    ManagedProcess spawn(ProcessSpec spec, Owner owner) {
+        return parts.processes().spawn(spec, owner);
     }
 
     @Override
@@ -79,7 +131,15 @@ final class CoreProcessManager implements ProcessManager {
 
     @Override
     public ProcessGroup group(String name) {
-        return parts.processes().group(name);
+        return group(name, Owner.NOBODY);
+    }
+
+    ProcessGroup group(String name, Owner owner) {
+        return parts.processes().group(name, owner);
+    }
+
+    Processes.Ending end(Owner owner) {
+        return parts.processes().endOwnedBy(owner);
     }
 
     @Override
@@ -99,17 +159,17 @@ final class CoreProcessManager implements ProcessManager {
 
     @Override
     public BackendReport backend() {
-        return parts.backend().report();
+        return parts.backends().current().report();
     }
 
     @Override
     public Capabilities capabilities() {
-        return parts.backend().session().capabilities();
+        return parts.backends().current().session().capabilities();
     }
 
     @Override
     public EffectiveSettings settings() {
-        return parts.settings();
+        return parts.settings().get();
     }
 
     @Override
@@ -136,7 +196,16 @@ final class CoreProcessManager implements ProcessManager {
 
     /** On the hook's thread: what could not be ended was reported as an event, and there is nobody to throw to. */
     private void shutDown() {
-        end(Cause.SHUTDOWN);
+        close(Cause.SHUTDOWN);
+    }
+
+    /**
+     * Closes it for another cause; what could not be ended was reported as an event.
+     *
+     * @param cause why
+     */
+    public void close(Cause cause) {
+        end(cause);
     }
 
     private Optional<CleanupException> end(Cause cause) {

@@ -5,7 +5,6 @@ import pm.api.ProcessManager;
 import pm.core.backend.BackendDiscovery;
 import pm.core.settings.SettingsReader;
 import pm.core.version.CallerCheck;
-import pm.spi.BackendException;
 import pm.spi.ManagerProvider;
 
 /** The way in for {@link pm.api.ProcessManagers}, which finds it as a service. Safe for use by any thread. */
@@ -36,23 +35,6 @@ public final class CoreProcessManagerProvider implements ManagerProvider {
                 SettingsReader.read(request.settings(), System.getenv(), System.getProperties(), Map.of());
         BackendDiscovery backends = BackendDiscovery.find(
                 Thread.currentThread().getContextClassLoader(), CoreProcessManagerProvider.class.getClassLoader());
-        Parts parts = Parts.open(settings.effective(), backends);
-        try {
-            CoreProcessManager manager = new CoreProcessManager(parts, shared);
-            manager.announce(settings.warnings());
-            return manager;
-        } catch (RuntimeException | Error e) {
-            close(parts, e);
-            throw e;
-        }
-    }
-
-    private static void close(Parts parts, Throwable reason) {
-        try {
-            parts.close();
-        } catch (BackendException e) {
-            reason.addSuppressed(e);
-        }
-        parts.telemetry().close();
+        return CoreProcessManager.open(settings, backends, shared);
     }
 }

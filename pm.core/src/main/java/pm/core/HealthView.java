@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import pm.api.Health;
+import pm.core.backend.Backends;
 import pm.core.health.HealthSubject;
 import pm.core.process.Processes;
-import pm.spi.BackendSession;
 
 /** A manager as its health check sees it. */
-record HealthView(String instanceId, Processes processes, BackendSession session, ShutdownHook hook)
+record HealthView(String instanceId, Processes processes, Backends backends, ShutdownHook hook)
         implements HealthSubject {
     @Override
     public boolean isShutdownHookRegistered() {
@@ -33,13 +33,15 @@ record HealthView(String instanceId, Processes processes, BackendSession session
 
     @Override
     public List<Health.Check> backendChecks() {
-        return session.checks();
+        return backends.sessions().stream()
+                .flatMap(session -> session.checks().stream())
+                .toList();
     }
 
     @Override
     public Set<Long> ownChildren() {
-        Set<Long> pids = new HashSet<>(session.helperPids());
-        pids.addAll(processes.leaders());
+        Set<Long> pids = new HashSet<>(processes.leaders());
+        backends.sessions().forEach(session -> pids.addAll(session.helperPids()));
         return pids;
     }
 

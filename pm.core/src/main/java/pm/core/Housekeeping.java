@@ -19,17 +19,20 @@ import pm.core.jmx.JmxRegistration;
 import pm.core.jmx.JmxSources;
 import pm.spi.BackendSession;
 
-/** What a manager does every so often, and what it shows of itself: health, leftovers, JMX. */
+/** What a manager does every so often, and what it shows of itself: health, leftovers, JMX. Safe for use by any thread. */
 final class Housekeeping implements AutoCloseable {
+    private final ProcessManager manager;
+    private final Parts parts;
     private final HealthMonitor health;
     private final Registration children;
-    private final ScheduledFuture<?> cleanup;
-    private final JmxRegistration jmx;
+    private ScheduledFuture<?> cleanup;
+    private JmxRegistration jmx;
+    private boolean stopped;
 
     Housekeeping(ProcessManager manager, Parts parts, HealthSubject subject) {
-        EffectiveSettings settings = parts.settings();
+        this.manager = manager;
+        this.parts = parts;
         Telemetry telemetry = parts.telemetry();
-        ScheduledExecutorService timer = parts.threads().housekeeping();
         ManagedChildren managed = ManagedChildren.ofThisJvm();
         children = managed.add(subject::ownChildren);
         HealthCheck check = new HealthCheck(
@@ -38,18 +41,40 @@ final class Housekeeping implements AutoCloseable {
                 telemetry.events(),
                 InstantSource.system());
         health = new HealthMonitor(
-                parts.instanceId(), check, telemetry.events(), settings.duration(Setting.HEALTH_INTERVAL), timer);
+                parts.instanceId(), check, telemetry.events(), parts.threads().housekeeping());
+        follow(parts.settings().get());
+    }
+
+    /** Keeps to these intervals from now on, and shows what these settings allow. */
+    synchronized void follow(EffectiveSettings settings) {
+        if (stopped) {
+            return;
+        }
+        takeBack();
+        health.every(settings.duration(Setting.HEALTH_INTERVAL));
         Duration interval = settings.duration(Setting.CLEANUP_INTERVAL);
-        BackendSession session = parts.backend().session();
-        Runnable round = parts.threads().guarded(() -> {
-            parts.processes().retryFailedCleanups();
-            session.removeLeftovers();
-        });
+        ScheduledExecutorService timer = parts.threads().housekeeping();
+        Runnable round = parts.threads().guarded(this::cleanUp);
         cleanup = timer.scheduleWithFixedDelay(round, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        Telemetry telemetry = parts.telemetry();
         jmx = JmxRegistration.of(
                 manager,
                 new JmxSources(health::latest, telemetry.alerts()::current, telemetry.events()::dropped),
                 telemetry.events());
+    }
+
+    private void cleanUp() {
+        parts.processes().retryFailedCleanups();
+        parts.processes().closeUnusedBackends();
+        parts.backends().sessions().forEach(BackendSession::removeLeftovers);
+    }
+
+    private void takeBack() {
+        if (cleanup != null) {
+            jmx.close();
+            health.close();
+            cleanup.cancel(false);
+        }
     }
 
     Health checkNow() {
@@ -57,13 +82,12 @@ final class Housekeeping implements AutoCloseable {
     }
 
     /** No rounds any more, and nothing shown. */
-    void stop() {
-        jmx.close();
-        health.close();
-        cleanup.cancel(false);
+    synchronized void stop() {
+        takeBack();
+        stopped = true;
     }
 
-    /** To be called when the backend's session is closed: until then other managers of this JVM meet its guard. */
+    /** To be called when the backends' sessions are closed: until then other managers of this JVM meet their guards. */
     @Override
     public void close() {
         stop();

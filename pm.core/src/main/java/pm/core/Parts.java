@@ -3,13 +3,13 @@ package pm.core;
 import pm.api.EffectiveSettings;
 import pm.core.backend.BackendChoice;
 import pm.core.backend.BackendDiscovery;
-import pm.core.backend.OpenedBackend;
+import pm.core.backend.Backends;
 import pm.core.output.Buffers;
 import pm.core.process.Processes;
 import pm.core.process.SupervisionThreads;
 import pm.core.process.Surroundings;
+import pm.core.settings.LiveSettings;
 import pm.spi.BackendException;
-import pm.spi.SessionRequest;
 
 /**
  * What a manager is made of.
@@ -18,15 +18,17 @@ import pm.spi.SessionRequest;
  * @param settings in force
  * @param telemetry events, metrics and alerts
  * @param threads of the supervision
- * @param backend the open backend
+ * @param requests asks backends for sessions
+ * @param backends the open backends
  * @param processes its processes
  */
 record Parts(
         String instanceId,
-        EffectiveSettings settings,
+        LiveSettings settings,
         Telemetry telemetry,
         SupervisionThreads threads,
-        OpenedBackend backend,
+        SessionRequests requests,
+        Backends backends,
         Processes processes) {
 
     /**
@@ -34,13 +36,15 @@ record Parts(
      *
      * @throws pm.api.NoBackendException when no backend can be used; nothing is left open then
      */
-    static Parts open(EffectiveSettings settings, BackendDiscovery backends) {
+    static Parts open(EffectiveSettings first, BackendDiscovery found) {
         String instanceId = InstanceId.next();
+        LiveSettings settings = new LiveSettings(first);
         Telemetry telemetry = new Telemetry(instanceId, settings);
         SessionEvents session = new SessionEvents(instanceId, telemetry.events(), telemetry.alerts());
-        OpenedBackend backend;
+        SessionRequests requests = new SessionRequests(instanceId, session);
+        Backends backends;
         try {
-            backend = new BackendChoice(backends).open(new SessionRequest(instanceId, settings, session));
+            backends = new Backends(new BackendChoice(found).open(requests.next(first)));
         } catch (RuntimeException | Error e) {
             telemetry.close();
             throw e;
@@ -51,9 +55,9 @@ record Parts(
                 new Surroundings(instanceId, settings, telemetry.events(), telemetry.debug(), threads, new Buffers());
         Active active = new Active();
         Processes processes = new Processes(
-                surroundings, backend.session(), count -> telemetry.alerts().activeChanged(active::count));
+                surroundings, backends, count -> telemetry.alerts().activeChanged(active::count));
         active.processes = processes;
-        return new Parts(instanceId, settings, telemetry, threads, backend, processes);
+        return new Parts(instanceId, settings, telemetry, threads, requests, backends, processes);
     }
 
     /** The count of processes, for alerts that are there before the first process. */
@@ -65,9 +69,9 @@ record Parts(
         }
     }
 
-    /** Ends threads and session; telemetry is closed last, by itself, so that it can tell of it. */
+    /** Ends threads and sessions; telemetry is closed last, by itself, so that it can tell of it. */
     void close() throws BackendException {
         threads.close();
-        backend.session().close();
+        backends.close();
     }
 }

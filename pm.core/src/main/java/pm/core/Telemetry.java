@@ -1,6 +1,7 @@
 package pm.core;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import pm.api.EffectiveSettings;
 import pm.api.ProcessListener;
 import pm.api.ProcessManager.Registration;
@@ -16,7 +17,7 @@ final class Telemetry implements AutoCloseable {
     private final EventBus events;
     private final Alerts alerts;
 
-    Telemetry(String instanceId, EffectiveSettings settings) {
+    Telemetry(String instanceId, Supplier<EffectiveSettings> settings) {
         events = new EventBus(instanceId, metrics, new Slf4jEventLog());
         alerts = new Alerts(instanceId, settings, events, InstantSource.system());
         events.follow(alerts);

@@ -30,7 +30,7 @@ final class LinuxSession implements BackendSession {
 
     static LinuxSession open(SessionRequest request, Optional<ScopeProvider> scopes) throws BackendException {
         Equipment equipment = Equipment.open(
-                request.instanceId(),
+                request.sessionId(),
                 request.settings().path(Setting.LAUNCHER).map(Object::toString),
                 request.observer()::warned);
         try {

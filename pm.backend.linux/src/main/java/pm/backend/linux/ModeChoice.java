@@ -86,7 +86,7 @@ final class ModeChoice {
                     "Could not use cgroup v2: this JVM was started with SIGCHLD ignored, so that exit"
                             + " statuses of its own children are lost");
         }
-        InstanceCgroup cgroup = InstanceCgroup.create(CgroupBase.find(root), request.instanceId());
+        InstanceCgroup cgroup = InstanceCgroup.create(CgroupBase.find(root), request.sessionId());
         return new CgroupMode(equipment, cgroup, request.settings().duration(Setting.GUARD_WAIT), request.observer());
     }
 

@@ -127,7 +127,7 @@ final class SystemdMode implements ContainmentMode {
 
     @Override
     public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) {
-        String unit = TreeScope.PREFIX + request.instanceId() + "-" + processId + ".scope";
+        String unit = TreeScope.PREFIX + request.sessionId() + "-" + processId + ".scope";
         ScopeContainment containment = new ScopeContainment(
                 new TreeScope(scopes, unit, limits, countsSwap()),
                 equipment.launching(),

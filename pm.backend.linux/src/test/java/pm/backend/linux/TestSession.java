@@ -42,7 +42,8 @@ record TestSession(BackendSession session, RecordingObserver observer) implement
         RecordingObserver observer = new RecordingObserver();
         String instance = UUID.randomUUID().toString().substring(0, 8);
         return new TestSession(
-                new LinuxBackendProvider().open(new SessionRequest(instance, new EffectiveSettings(values), observer)),
+                new LinuxBackendProvider()
+                        .open(new SessionRequest(instance, 1, new EffectiveSettings(values), observer)),
                 observer);
     }
 

@@ -29,6 +29,7 @@ public final class EventFields {
         PlainValues.put(fields, "pid", context.pid());
         PlainValues.put(fields, "command", context.command());
         PlainValues.put(fields, "label", context.label());
+        PlainValues.put(fields, "owner", context.owner());
         PlainValues.put(fields, "parentPid", context.jvmPid());
         if (event instanceof Record own) {
             PlainValues.ofRecord(own).forEach((name, value) -> {

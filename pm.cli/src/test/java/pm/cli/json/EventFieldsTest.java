@@ -28,7 +28,13 @@ public class EventFieldsTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final ErrorContext CONTEXT = new ErrorContext(
-            "i1", "p1", 42, List.of("sh", "-c", "a \"quoted\"\nword"), Optional.of(TIME), Optional.of("label"));
+            "i1",
+            "p1",
+            42,
+            List.of("sh", "-c", "a \"quoted\"\nword"),
+            Optional.of(TIME),
+            Optional.of("label"),
+            Optional.of("bundle"));
 
     @Test
     void everyEventSaysWhenWhatAndWhomItIsAbout() throws Exception {
@@ -43,6 +49,7 @@ public class EventFieldsTest {
                 .containsEntry("pid", 42L)
                 .containsEntry("command", List.of("sh", "-c", "a \"quoted\"\nword"))
                 .containsEntry("label", "label")
+                .containsEntry("owner", "bundle")
                 .containsEntry("parentPid", ProcessHandle.current().pid())
                 .containsEntry("message", "something")
                 .doesNotContainKey("context");

@@ -46,21 +46,40 @@ public final class BackendChoice {
      * @throws NoBackendException when there is none; the message names every candidate and why it was refused
      */
     public OpenedBackend open(SessionRequest request) {
+        return open(request, null);
+    }
+
+    /**
+     * As {@link #open(SessionRequest)}, where a session is open already.
+     *
+     * @param current what serves now
+     * @return the same when it is still the best one, else another
+     */
+    public OpenedBackend choose(SessionRequest request, OpenedBackend current) {
+        return open(request, current);
+    }
+
+    private OpenedBackend open(SessionRequest request, OpenedBackend current) {
         Optional<String> named = request.settings().text(Setting.BACKEND);
         List<Candidate> usable = usable(named);
         for (int i = 0; i < usable.size(); i++) {
             Candidate candidate = usable.get(i);
-            Optional<Session> session = tryToOpen(candidate, request);
-            if (session.isPresent()) {
-                usable.subList(i + 1, usable.size())
-                        .forEach(other -> refuse(
-                                other,
-                                "ranking " + other.ranking() + ", behind " + candidate.name() + " with ranking "
-                                        + candidate.ranking()));
-                return opened(candidate, session.get(), reason(request, candidate));
+            Optional<OpenedBackend> opened = current != null && current.provider() == candidate.provider()
+                    ? Optional.of(current)
+                    : tryToOpen(candidate, request).map(session -> opened(candidate, session));
+            if (opened.isPresent()) {
+                refuseAllBehind(candidate, usable.subList(i + 1, usable.size()));
+                opened.get().tell(reason(request, candidate), refused);
+                return opened.get();
             }
         }
         throw noBackend(request, named);
+    }
+
+    private void refuseAllBehind(Candidate chosen, List<Candidate> others) {
+        others.forEach(other -> refuse(
+                other,
+                "ranking " + other.ranking() + ", behind " + chosen.name() + " with ranking " + chosen.ranking()));
     }
 
     /** Asks each candidate and sorts those that can be used: highest ranking first, ties by name. */
@@ -129,10 +148,11 @@ public final class BackendChoice {
                 .orElse("highest ranking (" + candidate.ranking() + ") of those that can be used here");
     }
 
-    private OpenedBackend opened(Candidate candidate, Session session, String reason) {
+    private static OpenedBackend opened(Candidate candidate, Session session) {
         return new OpenedBackend(
+                candidate.provider(),
                 session.session(),
-                new BackendReport(candidate.name(), reason, session.containment(), session.facts(), refused));
+                new BackendReport(candidate.name(), "", session.containment(), session.facts(), List.of()));
     }
 
     private NoBackendException noBackend(SessionRequest request, Optional<String> named) {

@@ -3,6 +3,7 @@ package pm.core.events;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import pm.api.BackendReport;
 import pm.api.CleanupReceipt;
 import pm.api.EffectiveSettings;
 import pm.api.ErrorContext;
@@ -42,6 +43,7 @@ final class EventFields {
         }
         context.startTime().ifPresent(start -> put("start", start));
         context.label().ifPresent(label -> put("label", label));
+        context.owner().ifPresent(owner -> put("owner", owner));
         put("jvm", context.jvmPid());
     }
 
@@ -139,16 +141,24 @@ final class EventFields {
             put("status", it.health().status());
             it.health().checks().forEach(check -> put("check." + check.name(), check.status() + ": " + check.detail()));
         } else if (event instanceof ProcessEvent.ManagerOpened it) {
-            put("backend", it.backend().name());
-            put("reason", it.backend().reason());
-            put("containment", it.backend().containment());
-            it.backend().refused().forEach(refusal -> put("refused." + refusal.name(), refusal.reasons()));
+            putBackend(it.backend());
+            putSettings(it.settings());
+        } else if (event instanceof ProcessEvent.BackendChanged it) {
+            putBackend(it.backend());
+        } else if (event instanceof ProcessEvent.SettingsChanged it) {
             putSettings(it.settings());
         } else if (event instanceof ProcessEvent.ManagerClosed it) {
             put("ended", it.ended());
             put("failed", it.failed());
             put("duration_ms", millis(it.duration()));
         }
+    }
+
+    private void putBackend(BackendReport backend) {
+        put("backend", backend.name());
+        put("reason", backend.reason());
+        put("containment", backend.containment());
+        backend.refused().forEach(refusal -> put("refused." + refusal.name(), refusal.reasons()));
     }
 
     private void putSettings(EffectiveSettings settings) {

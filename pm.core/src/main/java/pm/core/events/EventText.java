@@ -6,16 +6,18 @@ import pm.api.ProcessEvent;
 
 /** An event in a few words for a person; the details are in its {@link EventFields}. */
 final class EventText {
-    private static final Map<Class<? extends ProcessEvent>, String> PLAIN = Map.of(
-            ProcessEvent.Spawned.class, "Started a process",
-            ProcessEvent.SpawnFailed.class, "Could not start a process",
-            ProcessEvent.Exited.class, "The leader ended",
-            ProcessEvent.CleanedUp.class, "The tree is gone",
-            ProcessEvent.CleanupFailed.class, "Could not end the tree or remove its container",
-            ProcessEvent.ZombieFound.class, "Found a zombie",
-            ProcessEvent.UnmanagedChildFound.class, "Found a child of this JVM that pm did not start",
-            ProcessEvent.ManagerOpened.class, "Opened a process manager",
-            ProcessEvent.ManagerClosed.class, "Closed a process manager");
+    private static final Map<Class<? extends ProcessEvent>, String> PLAIN = Map.ofEntries(
+            Map.entry(ProcessEvent.Spawned.class, "Started a process"),
+            Map.entry(ProcessEvent.SpawnFailed.class, "Could not start a process"),
+            Map.entry(ProcessEvent.Exited.class, "The leader ended"),
+            Map.entry(ProcessEvent.CleanedUp.class, "The tree is gone"),
+            Map.entry(ProcessEvent.CleanupFailed.class, "Could not end the tree or remove its container"),
+            Map.entry(ProcessEvent.ZombieFound.class, "Found a zombie"),
+            Map.entry(ProcessEvent.UnmanagedChildFound.class, "Found a child of this JVM that pm did not start"),
+            Map.entry(ProcessEvent.ManagerOpened.class, "Opened a process manager"),
+            Map.entry(ProcessEvent.ManagerClosed.class, "Closed a process manager"),
+            Map.entry(ProcessEvent.BackendChanged.class, "New processes are started by another backend"),
+            Map.entry(ProcessEvent.SettingsChanged.class, "Changed settings"));
 
     private EventText() {}
 

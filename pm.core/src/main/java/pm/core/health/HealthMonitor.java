@@ -14,24 +14,33 @@ public final class HealthMonitor implements AutoCloseable {
     private final ErrorContext context;
     private final HealthCheck check;
     private final EventSink out;
-    private final ScheduledFuture<?> repeated;
+    private final ScheduledExecutorService timer;
+    private ScheduledFuture<?> repeated;
     private volatile Health latest;
 
     /**
-     * Begins; the first check is one interval away.
+     * Checks nothing by itself before {@link #every}.
      *
      * @param instanceId the manager's id
      * @param check what to do
      * @param out gets each outcome
-     * @param interval from the end of one check to the beginning of the next
      * @param timer runs the checks
      */
-    public HealthMonitor(
-            String instanceId, HealthCheck check, EventSink out, Duration interval, ScheduledExecutorService timer) {
+    public HealthMonitor(String instanceId, HealthCheck check, EventSink out, ScheduledExecutorService timer) {
         this.context = ErrorContext.ofManager(instanceId);
         this.check = check;
         this.out = out;
-        this.repeated = timer.scheduleWithFixedDelay(
+        this.timer = timer;
+    }
+
+    /**
+     * Checks every so often from now on; the first check is one interval away.
+     *
+     * @param interval from the end of one check to the beginning of the next
+     */
+    public synchronized void every(Duration interval) {
+        close();
+        repeated = timer.scheduleWithFixedDelay(
                 this::checkNow, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -51,7 +60,9 @@ public final class HealthMonitor implements AutoCloseable {
 
     /** Checks no more by itself. */
     @Override
-    public void close() {
-        repeated.cancel(false);
+    public synchronized void close() {
+        if (repeated != null) {
+            repeated.cancel(false);
+        }
     }
 }

@@ -1,10 +1,12 @@
 package pm.core.metrics;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import pm.api.AlertKind;
 import pm.api.EffectiveSettings;
 import pm.api.Health;
@@ -21,7 +23,7 @@ public final class Alerts implements EventSink {
     /** Stands for failures that are about no process: such a failure is over when none came for a whole window. */
     private static final String MANAGER = "";
 
-    private final int mostActive;
+    private final Supplier<EffectiveSettings> settings;
     private final InstantSource clock;
     private final RateAlert timeouts;
     private final RateAlert cleanupFailures;
@@ -33,17 +35,17 @@ public final class Alerts implements EventSink {
      * Nothing raised.
      *
      * @param instanceId the manager's id
-     * @param settings thresholds and window
+     * @param settings thresholds and window, as they are at the moment
      * @param out gets the alerts
      * @param clock tells now
      */
-    public Alerts(String instanceId, EffectiveSettings settings, EventSink out, InstantSource clock) {
-        var window = settings.duration(Setting.ALERT_WINDOW);
-        this.mostActive = settings.count(Setting.ALERT_ACTIVE);
+    public Alerts(String instanceId, Supplier<EffectiveSettings> settings, EventSink out, InstantSource clock) {
+        Supplier<Duration> window = () -> settings.get().duration(Setting.ALERT_WINDOW);
+        this.settings = settings;
         this.clock = clock;
-        this.timeouts = new RateAlert(settings.count(Setting.ALERT_TIMEOUTS), window);
-        this.cleanupFailures = new RateAlert(settings.count(Setting.ALERT_CLEANUP_FAILURES), window);
-        this.managerFailures = new RateAlert(1, window);
+        this.timeouts = new RateAlert(() -> settings.get().count(Setting.ALERT_TIMEOUTS), window);
+        this.cleanupFailures = new RateAlert(() -> settings.get().count(Setting.ALERT_CLEANUP_FAILURES), window);
+        this.managerFailures = new RateAlert(() -> 1, window);
         this.episodes = new Episodes(instanceId, out);
     }
 
@@ -73,6 +75,7 @@ public final class Alerts implements EventSink {
      */
     public synchronized void activeChanged(IntSupplier active) {
         int count = active.getAsInt();
+        int mostActive = settings.get().count(Setting.ALERT_ACTIVE);
         episodes.set(AlertKind.MANY_ACTIVE, count > mostActive, now(), count + " are active, more than " + mostActive);
     }
 

@@ -2,6 +2,7 @@ package pm.core.process;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 /**
  * Counts the places of a manager: exact under contention, and refuses at once instead of queueing. A place is taken before anything is
@@ -18,7 +19,7 @@ final class Admission {
         CLOSED
     }
 
-    private final int places;
+    private final IntSupplier places;
     private final IntConsumer activeChanged;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private int taken;
@@ -26,11 +27,12 @@ final class Admission {
     private boolean closed;
 
     /**
-     * With so many places.
+     * Everything free.
      *
+     * @param places how many there are at the moment; fewer than are taken only means that nothing is admitted for a while
      * @param activeChanged told the new number of taken places after each change, outside of the lock
      */
-    Admission(int places, IntConsumer activeChanged) {
+    Admission(IntSupplier places, IntConsumer activeChanged) {
         this.places = places;
         this.activeChanged = activeChanged;
     }
@@ -42,7 +44,7 @@ final class Admission {
             if (closed) {
                 return Answer.CLOSED;
             }
-            if (taken == places) {
+            if (taken >= places.getAsInt()) {
                 return Answer.FULL;
             }
             starting++;
@@ -103,6 +105,6 @@ final class Admission {
 
     /** How many places there are. */
     int places() {
-        return places;
+        return places.getAsInt();
     }
 }

@@ -2,6 +2,7 @@ package pm.core.process;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import pm.core.backend.OpenedBackend;
 
 /** Trees that survived, and containers that could not be removed: tried again every so often. Safe for use by any thread. */
 final class FailedCleanups {
@@ -13,6 +14,10 @@ final class FailedCleanups {
 
     void remove(Supervision supervision) {
         failed.remove(supervision);
+    }
+
+    boolean anyOn(OpenedBackend backend) {
+        return failed.stream().anyMatch(supervision -> supervision.isOn(backend));
     }
 
     int count() {

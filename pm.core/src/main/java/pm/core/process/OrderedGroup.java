@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import pm.api.Cause;
 import pm.api.CleanupException;
 import pm.api.ErrorContext;
@@ -18,12 +19,12 @@ import pm.api.ProcessSpec;
  */
 final class OrderedGroup implements ProcessGroup {
     private final String name;
-    private final Spawner spawner;
+    private final Function<ProcessSpec, SupervisedProcess> spawner;
     private final ErrorContext context;
     private final List<SupervisedProcess> members = new ArrayList<>();
     private boolean closed;
 
-    OrderedGroup(String name, Spawner spawner, ErrorContext context) {
+    OrderedGroup(String name, Function<ProcessSpec, SupervisedProcess> spawner, ErrorContext context) {
         this.name = name;
         this.spawner = spawner;
         this.context = context;
@@ -42,7 +43,7 @@ final class OrderedGroup implements ProcessGroup {
     @Override
     public ManagedProcess spawn(ProcessSpec spec, Collection<ManagedProcess> dependencies) {
         requireMembers(dependencies);
-        SupervisedProcess process = spawner.spawn(spec);
+        SupervisedProcess process = spawner.apply(spec);
         if (!add(process)) {
             process.close(Cause.GROUP_CLOSED);
             throw closedException();

@@ -1,5 +1,6 @@
 package pm.core.process;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,17 +8,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import pm.api.Cause;
 import pm.api.CleanupException;
 import pm.api.ErrorContext;
 import pm.api.ManagedProcess;
+import pm.api.ProcessEvent;
 import pm.api.ProcessGroup;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
+import pm.core.backend.Backends;
+import pm.core.backend.Gate;
+import pm.core.backend.OpenedBackend;
 import pm.core.health.HealthSubject.TreeState;
-import pm.spi.BackendSession;
+import pm.spi.BackendException;
 
 /** All processes of one manager. Safe for use by any thread. */
 public final class Processes {
@@ -26,17 +32,19 @@ public final class Processes {
     private final Registry registry = new Registry();
     private final FailedCleanups failed = new FailedCleanups();
     private final Spawner spawner;
+    private final Backends backends;
 
     /**
      * None yet.
      *
-     * @param session where they are started
+     * @param backends where they are started
      * @param activeChanged told the number of active processes when it has changed
      */
-    public Processes(Surroundings surroundings, BackendSession session, IntConsumer activeChanged) {
+    public Processes(Surroundings surroundings, Backends backends, IntConsumer activeChanged) {
         this.surroundings = surroundings;
-        this.admission = new Admission(surroundings.settings().count(Setting.MAX_PROCESSES), activeChanged);
-        this.spawner = new Spawner(surroundings, session, admission, this::enter);
+        this.backends = backends;
+        this.admission = new Admission(() -> surroundings.settings().count(Setting.MAX_PROCESSES), activeChanged);
+        this.spawner = new Spawner(surroundings, backends, admission, this::enter);
     }
 
     private SupervisedProcess enter(Tree tree) {
@@ -59,6 +67,9 @@ public final class Processes {
         public void gone() {
             registry.ended(process);
             admission.leave();
+            if (backends.hasEarlier()) {
+                closeUnusedBackends();
+            }
         }
 
         @Override
@@ -73,13 +84,14 @@ public final class Processes {
     }
 
     /** See {@link pm.api.ProcessManager#spawn}. */
-    public ManagedProcess spawn(ProcessSpec spec) {
-        return spawner.spawn(spec);
+    public ManagedProcess spawn(ProcessSpec spec, Owner owner) {
+        return spawner.spawn(spec, owner);
     }
 
     /** See {@link pm.api.ProcessManager#group}. */
-    public ProcessGroup group(String name) {
-        return new OrderedGroup(name, spawner, ErrorContext.ofManager(surroundings.instanceId()));
+    public ProcessGroup group(String name, Owner owner) {
+        return new OrderedGroup(
+                name, spec -> spawner.spawn(spec, owner), ErrorContext.ofManager(surroundings.instanceId()));
     }
 
     /** Those whose trees are not proven empty, oldest first. */
@@ -133,13 +145,52 @@ public final class Processes {
      */
     public record Ending(int ended, List<CleanupException> failures) {}
 
+    /** Closes backends that were replaced, where nothing of theirs is left. Takes its time; what fails is tried again. */
+    public void closeUnusedBackends() {
+        try {
+            backends.closeEarlier(this::uses);
+        } catch (BackendException e) {
+            surroundings
+                    .events()
+                    .publish(new ProcessEvent.CleanupFailed(
+                            ErrorContext.ofManager(surroundings.instanceId()),
+                            Instant.now(),
+                            e.getMessage(),
+                            List.of()));
+        }
+    }
+
+    private boolean uses(OpenedBackend backend) {
+        return registry.anyOn(backend) || failed.anyOn(backend);
+    }
+
+    /** Ends the trees of one backend, whose gate is closed, as {@link #endAll} ends all. */
+    public Ending endOn(OpenedBackend backend) {
+        return end(process -> process.born().isOn(backend), Cause.BACKEND_STOPPED, backend.gate());
+    }
+
+    /** Starts nothing any more for an owner, and ends its trees as {@link #endAll} ends all. */
+    public Ending endOwnedBy(Owner owner) {
+        return end(process -> process.born().owner().equals(owner), Cause.OWNER_STOPPED, owner.gate());
+    }
+
     /** Starts nothing any more, ends all trees in parallel, and returns when all are proven gone or pm gave up. Keeps interrupts. */
     public Ending endAll(Cause cause) {
-        CompletableFuture<Void> settled = admission.close();
-        Set<SupervisedProcess> all = new LinkedHashSet<>(registry.all());
+        return end(process -> true, cause, admission.close());
+    }
+
+    private Ending end(Predicate<SupervisedProcess> which, Cause cause, Gate gate) {
+        gate.close();
+        return end(which, cause, gate.settled());
+    }
+
+    /** What starts meanwhile is in the books when the gate through which it went has settled. */
+    private Ending end(Predicate<SupervisedProcess> which, Cause cause, CompletableFuture<Void> settled) {
+        Set<SupervisedProcess> all =
+                new LinkedHashSet<>(registry.all().stream().filter(which).toList());
         all.forEach(process -> process.endWithScope(cause));
         settled.join();
-        List<SupervisedProcess> late = registry.all();
+        List<SupervisedProcess> late = registry.all().stream().filter(which).toList();
         late.forEach(process -> process.endWithScope(cause));
         all.addAll(late);
         List<CleanupException> failures = new ArrayList<>();
@@ -150,7 +201,7 @@ public final class Processes {
                 failures.add(process.failure(result));
             }
         }
-        registry.closeStreams();
+        registry.closeStreams(which);
         return new Ending(all.size() - failures.size(), failures);
     }
 }

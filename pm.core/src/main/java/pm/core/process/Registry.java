@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import pm.core.backend.OpenedBackend;
 
 /** Every process whose tree is not proven gone, and those whose streams are still open. Reads take no lock. Safe for use by any thread. */
 final class Registry {
@@ -32,13 +35,20 @@ final class Registry {
     /** Oldest first. */
     List<SupervisedProcess> all() {
         return active.values().stream()
-                .sorted(Comparator.comparingLong(SupervisedProcess::number))
+                .sorted(Comparator.comparingLong(process -> process.born().number()))
                 .toList();
     }
 
+    /** Whether a backend has a tree, or streams that somebody may still read. */
+    boolean anyOn(OpenedBackend backend) {
+        readable.removeIf(process -> !process.hasOpenStreams());
+        return Stream.concat(active.values().stream(), readable.stream())
+                .anyMatch(process -> process.born().isOn(backend));
+    }
+
     /** Closes the streams that nobody has read to their end. */
-    void closeStreams() {
-        readable.forEach(SupervisedProcess::closeStreams);
-        readable.clear();
+    void closeStreams(Predicate<SupervisedProcess> which) {
+        readable.stream().filter(which).forEach(SupervisedProcess::closeStreams);
+        readable.removeIf(which);
     }
 }

@@ -48,11 +48,6 @@ final class SupervisedProcess implements ManagedProcess {
         return tree.id();
     }
 
-    /** Its place in the order of spawns. */
-    long number() {
-        return tree.number();
-    }
-
     @Override
     public long pid() {
         return tree.leader().pid();
@@ -147,9 +142,15 @@ final class SupervisedProcess implements ManagedProcess {
         supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
     }
 
+    /** How it was born. */
+    Tree born() {
+        return tree;
+    }
+
     /** Ends the tree because its scope ends. Returns at once. */
     void endWithScope(Cause cause) {
-        boolean commonWait = cause == Cause.MANAGER_CLOSED || cause == Cause.SHUTDOWN;
+        // All trees that end together have one graceful wait.
+        boolean commonWait = cause != Cause.STOPPED && cause != Cause.GROUP_CLOSED;
         Waits waits = commonWait
                 ? Waits.whenManagerCloses(tree.spec().stopPolicy(), surroundings.settings())
                 : supervision.specWaits();
@@ -201,11 +202,13 @@ final class SupervisedProcess implements ManagedProcess {
 
     @Override
     public ProcessTree tree() {
-        return new ProcessTree(
-                Instant.now(),
-                isGone()
-                        ? List.of()
-                        : tree.ask("look at the tree", () -> tree.containment().members()));
+        return new ProcessTree(Instant.now(), members());
+    }
+
+    private List<ProcessTree.Node> members() {
+        return isGone()
+                ? List.of()
+                : tree.ask("look at the tree", () -> tree.containment().members());
     }
 
     @Override
@@ -248,9 +251,7 @@ final class SupervisedProcess implements ManagedProcess {
                 tree.journal().context(),
                 exitStatus().isPresent(),
                 spec().descendants() == Descendants.WAIT,
-                isGone()
-                        ? List.of()
-                        : tree.ask("look at the tree", () -> tree.containment().members()),
+                members(),
                 LimitExcess.of(limits(), this::usage));
     }
 

@@ -18,6 +18,7 @@ import pm.api.ProcessResult;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Setting;
+import pm.core.backend.OpenedBackend;
 import pm.core.output.StandardStreams;
 import pm.core.process.Lifecycle.Phase;
 
@@ -182,6 +183,10 @@ final class Supervision {
     /** Wants the tree to end. */
     void demand(Demand demand) {
         escalation.demand(demand);
+    }
+
+    boolean isOn(OpenedBackend backend) {
+        return tree.isOn(backend);
     }
 
     /** The waits of the specification's own policy. */

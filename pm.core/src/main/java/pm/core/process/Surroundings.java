@@ -1,6 +1,7 @@
 package pm.core.process;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import pm.api.EffectiveSettings;
 import pm.core.events.EventSink;
 import pm.core.output.Buffers;
@@ -9,7 +10,7 @@ import pm.core.output.Buffers;
  * What every process of a manager shares.
  *
  * @param instanceId the manager's id
- * @param settings in force
+ * @param inForce the settings of the moment
  * @param events where events go
  * @param debug whether anybody wants events that cost a look at the system
  * @param threads of the supervision
@@ -17,8 +18,13 @@ import pm.core.output.Buffers;
  */
 public record Surroundings(
         String instanceId,
-        EffectiveSettings settings,
+        Supplier<EffectiveSettings> inForce,
         EventSink events,
         BooleanSupplier debug,
         SupervisionThreads threads,
-        Buffers buffers) {}
+        Buffers buffers) {
+    /** The settings of this moment. */
+    EffectiveSettings settings() {
+        return inForce.get();
+    }
+}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import pm.api.ProcessManagerException;
 import pm.api.ProcessSpec;
+import pm.core.backend.OpenedBackend;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.NativeProcess;
@@ -13,6 +14,8 @@ import pm.spi.NativeProcess;
  *
  * @param id pm's id of the process
  * @param number its place in the order of spawns
+ * @param owner on whose behalf
+ * @param backend that serves it
  * @param spec what was asked for
  * @param limits what is held of the limits that were asked for
  * @param watch hears of limits that it meets
@@ -25,6 +28,8 @@ import pm.spi.NativeProcess;
 record Tree(
         String id,
         long number,
+        Owner owner,
+        OpenedBackend backend,
         ProcessSpec spec,
         HeldLimits limits,
         LimitWatch watch,
@@ -33,6 +38,11 @@ record Tree(
         Instant startTime,
         long startNanos,
         Journal journal) {
+    /** Whether this backend serves it. */
+    boolean isOn(OpenedBackend other) {
+        return backend.equals(other);
+    }
+
     /** The time since the start. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - startNanos);

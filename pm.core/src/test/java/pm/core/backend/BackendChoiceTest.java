@@ -22,6 +22,7 @@ class BackendChoiceTest {
     private static SessionRequest request(Settings settings) {
         return new SessionRequest(
                 "test",
+                1,
                 SettingsReader.read(settings, Map.of(), new Properties(), Map.of())
                         .effective(),
                 new SilentObserver());

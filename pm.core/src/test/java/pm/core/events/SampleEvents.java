@@ -40,7 +40,13 @@ public final class SampleEvents {
 
     public static ErrorContext process(String id) {
         return new ErrorContext(
-                "test", id, 4711, List.of("make", "--token", "***"), Optional.of(TIME), Optional.of("nightly"));
+                "test",
+                id,
+                4711,
+                List.of("make", "--token", "***"),
+                Optional.of(TIME),
+                Optional.of("nightly"),
+                Optional.of("app"));
     }
 
     public static ProcessEvent spawned() {

@@ -187,6 +187,8 @@ class Slf4jEventLogTest {
                 SampleEvents.healthChecked(new Health.Check("guard", Health.Status.OK, "alive")),
                 new ProcessEvent.ManagerOpened(
                         manager, TIME, new BackendReport("b", "r", "c", List.of(), List.of()), settings),
+                new ProcessEvent.BackendChanged(manager, TIME, new BackendReport("b", "r", "c", List.of(), List.of())),
+                new ProcessEvent.SettingsChanged(manager, TIME, settings),
                 new ProcessEvent.ManagerClosed(manager, TIME, 3, 0, second));
     }
 

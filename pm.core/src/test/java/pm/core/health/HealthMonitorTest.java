@@ -28,7 +28,9 @@ class HealthMonitorTest {
     }
 
     private HealthMonitor monitor(Duration interval) {
-        return new HealthMonitor("test", check, out, interval, timer);
+        HealthMonitor monitor = new HealthMonitor("test", check, out, timer);
+        monitor.every(interval);
+        return monitor;
     }
 
     @Test

@@ -29,7 +29,7 @@ class AlertsTest {
 
     private final SettableClock clock = new SettableClock();
     private final RecordingSink out = new RecordingSink();
-    private final Alerts alerts = new Alerts("test", SETTINGS, out, clock);
+    private final Alerts alerts = new Alerts("test", () -> SETTINGS, out, clock);
 
     private void assertStarted(AlertKind... kinds) {
         assertThat(out.of(AlertStarted.class)).extracting(AlertStarted::alert).containsExactly(kinds);

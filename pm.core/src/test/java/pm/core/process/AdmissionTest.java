@@ -20,7 +20,7 @@ class AdmissionTest {
     @Test
     void neverAdmitsMoreThanThereArePlacesAndLosesNone() throws Exception {
         int places = 10;
-        Admission admission = new Admission(places, count -> {});
+        Admission admission = new Admission(() -> places, count -> {});
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger admitted = new AtomicInteger();
@@ -49,7 +49,7 @@ class AdmissionTest {
 
     @Test
     void fillsEveryPlaceExactly() throws Exception {
-        Admission admission = new Admission(100, count -> {});
+        Admission admission = new Admission(() -> 100, count -> {});
         AtomicInteger admitted = new AtomicInteger();
         inParallel(() -> {
             for (int i = 0; i < 50; i++) {
@@ -64,7 +64,7 @@ class AdmissionTest {
 
     @Test
     void refusesWhenClosedAndTellsWhenNothingIsStarting() {
-        Admission admission = new Admission(3, count -> {});
+        Admission admission = new Admission(() -> 3, count -> {});
         assertThat(admission.enter()).isEqualTo(Answer.ADMITTED);
         assertThat(admission.enter()).isEqualTo(Answer.ADMITTED);
         CompletableFuture<Void> settled = admission.close();
@@ -80,7 +80,7 @@ class AdmissionTest {
     @Test
     void tellsEveryChange() {
         List<Integer> told = new ArrayList<>();
-        Admission admission = new Admission(2, told::add);
+        Admission admission = new Admission(() -> 2, told::add);
         admission.enter();
         admission.enter();
         admission.enter();

@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pm.api.BackendReport;
 import pm.api.Capabilities.Level;
 import pm.api.Cause;
 import pm.api.EffectiveSettings;
@@ -29,6 +30,8 @@ import pm.api.Setting;
 import pm.api.Settings;
 import pm.api.Signal;
 import pm.api.UnsupportedLimitException;
+import pm.core.backend.Backends;
+import pm.core.backend.OpenedBackend;
 import pm.core.backend.SilentObserver;
 import pm.core.events.RecordingSink;
 import pm.core.output.Buffers;
@@ -61,14 +64,17 @@ class TreeLimitsTest {
                 .findFirst()
                 .orElseThrow();
         session = new LimitingSession(
-                host.open(new SessionRequest("limits", settings, new SilentObserver())),
+                host.open(new SessionRequest("limits", 1, settings, new SilentObserver())),
                 Map.of(
                         LimitKind.MEMORY, Level.ENFORCED,
                         LimitKind.SWAP, Level.ENFORCED,
                         LimitKind.NICE, Level.ENFORCED,
                         LimitKind.PROCESSES, Level.APPROXIMATED));
-        Surroundings surroundings = new Surroundings("limits", settings, sink, () -> false, threads, new Buffers());
-        processes = new Processes(surroundings, session, count -> {});
+        Surroundings surroundings =
+                new Surroundings("limits", () -> settings, sink, () -> false, threads, new Buffers());
+        OpenedBackend backend =
+                new OpenedBackend(host, session, new BackendReport(host.name(), "", "", List.of(), List.of()));
+        processes = new Processes(surroundings, new Backends(backend), count -> {});
     }
 
     @AfterEach
@@ -79,7 +85,7 @@ class TreeLimitsTest {
     }
 
     private ManagedProcess sleep(Limits limits) {
-        return processes.spawn(ProcessSpec.of("sleep", "1000").limits(limits));
+        return processes.spawn(ProcessSpec.of("sleep", "1000").limits(limits), Owner.NOBODY);
     }
 
     private static LimitViolation met(LimitKind kind, long times) {
@@ -155,7 +161,7 @@ class TreeLimitsTest {
     void victimsAreMaskedAsTheCommandIs() throws Exception {
         ProcessSpec spec =
                 ProcessSpec.of("sh", "-c", "sleep 1000", "s3cret").mask(3).limits(SOME.without(LimitKind.PROCESSES));
-        try (ManagedProcess process = processes.spawn(spec)) {
+        try (ManagedProcess process = processes.spawn(spec, Owner.NOBODY)) {
             session.meet(met(LimitKind.MEMORY, 1));
             session.known.set(0, met(LimitKind.MEMORY, 2));
             assertThat(process.stop().get().violations().toString())
