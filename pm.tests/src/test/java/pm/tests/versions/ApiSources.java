@@ -34,8 +34,7 @@ final class ApiSources {
 
     /** With another value of the one constant, and nothing else changed. */
     ApiSources inVersion(String version) {
-        return replacing(
-                "pm/api/PmApi.java", "VERSION = \"" + PmApi.VERSION + "\"", "VERSION = \"" + version + "\"");
+        return replacing("pm/api/PmApi.java", "VERSION = \"" + PmApi.VERSION + "\"", "VERSION = \"" + version + "\"");
     }
 
     /** With another text in one file. */

@@ -1,6 +1,8 @@
 package pm.tests.versions;
 
 import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,12 @@ final class ContainerMain {
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
-                .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, arguments[0]));
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        arguments[0],
+                        // The fixtures of one kind differ in nothing but the API.
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE));
         framework.start();
         try {
             new ContainerMain(framework.getBundleContext()).run(Path.of(arguments[1]));
@@ -87,18 +94,31 @@ final class ContainerMain {
         }
     }
 
-    /** What a caller meets that uses the way of class path and module path. */
+    /** What a caller meets that uses the way of class path and module path; also where the container's host program uses pm too. */
     private void callOpen() throws Exception {
-        for (Bundle fixture : fixtures) {
-            if (fixture.getState() == Bundle.ACTIVE && fixture.getSymbolicName().equals("fixture.consumer")) {
-                try {
-                    fixture.loadClass("fixture.consumer.Consumer")
-                            .getMethod("main", String[].class)
-                            .invoke(null, (Object) new String[0]);
-                } catch (InvocationTargetException e) {
-                    System.out.println("open: " + e.getCause());
-                }
-            }
+        Bundle caller = fixtures.stream()
+                .filter(fixture -> fixture.getState() == Bundle.ACTIVE
+                        && fixture.getSymbolicName().equals("fixture.consumer"))
+                .findFirst()
+                .orElseThrow();
+        callOpen(caller);
+        URL[] pmOfTheHost = {
+            ReactorJars.named("pm.api").toUri().toURL(),
+            ReactorJars.named("pm.core").toUri().toURL()
+        };
+        try (URLClassLoader host = new URLClassLoader(pmOfTheHost)) {
+            Thread.currentThread().setContextClassLoader(host);
+            callOpen(caller);
+        }
+    }
+
+    private static void callOpen(Bundle caller) throws Exception {
+        try {
+            caller.loadClass("fixture.consumer.Consumer")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) new String[0]);
+        } catch (InvocationTargetException e) {
+            System.out.println("open: " + e.getCause());
         }
     }
 }

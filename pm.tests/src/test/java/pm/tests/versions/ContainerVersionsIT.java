@@ -2,6 +2,7 @@ package pm.tests.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import pm.api.PmApi;
 
 /** Real OSGi frameworks, each in a JVM of its own, with callers and backends that were compiled against other versions of the API. */
 class ContainerVersionsIT {
@@ -34,7 +34,8 @@ class ContainerVersionsIT {
 
         /** Its jar and this class's folder: nothing of pm, which is to come from bundles. */
         String classPath() {
-            return ReactorJars.path(List.of(TARGET.resolve(Path.of("osgi", "framework", jar + ".jar"))),
+            return ReactorJars.path(
+                    List.of(TARGET.resolve(Path.of("osgi", "framework", jar + ".jar"))),
                     TARGET.resolve("test-classes"));
         }
     }
@@ -96,19 +97,25 @@ class ContainerVersionsIT {
                 .hasSize(fixture.fits() ? 0 : 1);
     }
 
-    /** Class loaders of bundles do not see each other's services, so there is nothing for {@code open} to find. */
+    /** Class loaders of bundles do not see each other's services, and what the host's class path has is another pm. */
     @ParameterizedTest
     @EnumSource
     void openSaysThatTheServiceIsTheWay(Container container) {
-        assertThat(lines(container, "open: "))
-                .singleElement()
-                .asString()
-                .contains("NoBackendException", "in OSGi use the ProcessManager service");
+        assertThat(lines(container, "open: ")).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("NoBackendException", "in OSGi use the ProcessManager service"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGuideShowsTheVeryMessages(Container container) throws IOException {
+        assertThat(VersionsGuide.messages("OSGi")).isNotEmpty().allSatisfy(message -> assertThat(SAID.get(container))
+                .containsPattern(message));
     }
 
     private static String message(Fixture fixture) {
         String major = fixture.api().split("\\.", 2)[0];
-        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " (" + fixture.jar().toUri()
-                + ") was compiled against pm.api [" + fixture.api() + "," + (Integer.parseInt(major) + 1) + ".0.0)";
+        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " ("
+                + fixture.jar().toUri() + ") was compiled against pm.api [" + fixture.api() + ","
+                + (Integer.parseInt(major) + 1) + ".0.0)";
     }
 }

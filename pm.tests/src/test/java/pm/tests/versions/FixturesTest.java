@@ -28,8 +28,10 @@ class FixturesTest {
     @ParameterizedTest
     @MethodSource("all")
     void itsModuleRecordsTheVersion(Fixture fixture) {
-        ModuleDescriptor module =
-                ModuleFinder.of(fixture.jar()).find(fixture.moduleName()).orElseThrow().descriptor();
+        ModuleDescriptor module = ModuleFinder.of(fixture.jar())
+                .find(fixture.moduleName())
+                .orElseThrow()
+                .descriptor();
 
         assertThat(module.rawVersion()).contains(Fixture.OWN_VERSION);
         assertThat(module.requires())

@@ -68,8 +68,7 @@ final class JarBuild {
             }
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int status =
-                ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        int status = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
         if (status != 0) {
             throw new IllegalStateException(
                     "Could not compile " + sources + ":\n" + said.toString(StandardCharsets.UTF_8));

@@ -39,7 +39,8 @@ final class Jvms implements AutoCloseable {
                 .toList();
         ProcessResult result = manager.run(
                 ProcessSpec.of(command).stdout(Stdio.capture(1, Stdio.MIB)).stderr(Stdio.merge()));
-        return new Output(result.exit().shellCode(), result.stdout().orElseThrow().text());
+        return new Output(
+                result.exit().shellCode(), result.stdout().orElseThrow().text());
     }
 
     /** The JVM's own option for native calls, where it wants one (JEP 472). */

@@ -9,8 +9,7 @@ enum Launch {
     CLASS_PATH {
         @Override
         Stream<String> options(String path) {
-            return Stream.concat(
-                    Jvms.nativeAccess("ALL-UNNAMED"), Stream.of("-cp", path, "fixture.consumer.Consumer"));
+            return Stream.concat(Jvms.nativeAccess("ALL-UNNAMED"), Stream.of("-cp", path, "fixture.consumer.Consumer"));
         }
     },
     MODULE_PATH {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import pm.api.PmApi;
 import pm.tests.versions.Fixture.Kind;
@@ -52,7 +53,8 @@ class LaunchedVersionsIT {
             assertThat(output.text()).contains("true: exit code 0", "backend: linux");
             assertThat(output.status()).isZero();
         } else {
-            assertThat(output.text()).contains("IncompatibleApiException: Could not open", refusal(caller), jar(caller));
+            assertThat(output.text())
+                    .contains("IncompatibleApiException: Could not open", refusal(caller), jar(caller));
             assertThat(output.status()).isOne();
         }
     }
@@ -60,8 +62,8 @@ class LaunchedVersionsIT {
     @ParameterizedTest
     @MethodSource("backends")
     void backendsNeedTheSameMajorAndMinorVersion(Launch launch, Fixture backend) throws Exception {
-        Output output = launch.run(
-                jvms, List.of("-Dpm.backend=fixture"), ReactorJars.all(), CALLER.jar(), backend.jar());
+        Output output =
+                launch.run(jvms, List.of("-Dpm.backend=fixture"), ReactorJars.all(), CALLER.jar(), backend.jar());
 
         assertThat(output.status()).isOne();
         assertThat(output.text()).contains("NoBackendException: Could not open the backend 'fixture': ");
@@ -98,6 +100,24 @@ class LaunchedVersionsIT {
         Output output = jvms.java(options);
 
         assertThat(output.text()).contains("IncompatibleApiException: Could not open", refusal(caller), jar(caller));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGuideShowsTheVeryMessages(Launch launch) throws Exception {
+        String said = launch.run(jvms, List.of(), ReactorJars.all(), new Fixture(Kind.CONSUMER, "2.0.0").jar())
+                        .text()
+                + launch.run(
+                                jvms,
+                                List.of("-Dpm.backend=fixture"),
+                                ReactorJars.all(),
+                                CALLER.jar(),
+                                new Fixture(Kind.BACKEND, "1.1.0").jar())
+                        .text();
+
+        assertThat(VersionsGuide.messages(launch == Launch.CLASS_PATH ? "Class path" : "Module path"))
+                .isNotEmpty()
+                .allSatisfy(message -> assertThat(said).containsPattern(message));
     }
 
     private static String refusal(Fixture fixture) {

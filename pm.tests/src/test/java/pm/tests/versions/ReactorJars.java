@@ -14,7 +14,14 @@ final class ReactorJars {
 
     /** What a program needs on Linux. */
     static List<Path> all() {
-        return Stream.of("pm.api", "pm.core", "slf4j-api", "slf4j-nop", "pm.backend.posix", "pm.backend.linux", "jna-jpms")
+        return Stream.of(
+                        "pm.api",
+                        "pm.core",
+                        "slf4j-api",
+                        "slf4j-nop",
+                        "pm.backend.posix",
+                        "pm.backend.linux",
+                        "jna-jpms")
                 .map(ReactorJars::named)
                 .toList();
     }
