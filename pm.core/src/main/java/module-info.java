@@ -6,6 +6,7 @@ module pm.core {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
     requires static org.osgi.service.component.annotations;
+    requires static org.osgi.service.metatype.annotations;
     requires static osgi.core;
 
     // The platform's MBean server calls the MXBean interfaces from a module of its own (sun.reflect.misc.Trampoline).

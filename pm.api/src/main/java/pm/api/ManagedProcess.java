@@ -24,6 +24,9 @@ public interface ManagedProcess extends AutoCloseable {
     /** The specification it was started from. */
     ProcessSpec spec();
 
+    /** In OSGi the symbolic name of the bundle that started it. */
+    Optional<String> owner();
+
     /** When it was started. */
     Instant startTime();
 

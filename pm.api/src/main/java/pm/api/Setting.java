@@ -79,7 +79,13 @@ public enum Setting {
     /** Whether the manager is registered as MXBean. */
     JMX("jmx", SettingType.FLAG, "true", "Whether metrics and health are registered as MXBean"),
     /** Whether the MXBean may stop processes. */
-    JMX_CONTROL("jmx.control", SettingType.FLAG, "false", "Whether the MXBean may stop and kill processes");
+    JMX_CONTROL("jmx.control", SettingType.FLAG, "false", "Whether the MXBean may stop and kill processes"),
+    /** OSGi: whether a bundle's processes end with it. */
+    END_WITH_BUNDLE(
+            "end.with.bundle",
+            SettingType.FLAG,
+            "true",
+            "OSGi: whether processes end when the bundle that started them stops");
 
     private final String key;
     private final SettingType type;

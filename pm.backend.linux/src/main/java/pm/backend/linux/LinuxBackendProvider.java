@@ -18,7 +18,7 @@ import pm.spi.BackendSession;
 import pm.spi.SessionRequest;
 
 /** The Linux backend. Loads native code only when it is asked whether it can be used. Safe for use by any thread. */
-@Component
+@Component(property = "pm.backend=linux")
 public final class LinuxBackendProvider implements BackendProvider {
     private static final int RANKING = 100;
 

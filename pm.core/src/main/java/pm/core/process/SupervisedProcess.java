@@ -59,6 +59,11 @@ final class SupervisedProcess implements ManagedProcess {
     }
 
     @Override
+    public Optional<String> owner() {
+        return tree.owner().name();
+    }
+
+    @Override
     public Instant startTime() {
         return tree.startTime();
     }
