@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import pm.api.PmApi;
 
 /** Real OSGi frameworks, each in a JVM of its own, with callers and backends that were compiled against other versions of the API. */
 class ContainerVersionsIT {
@@ -78,7 +79,7 @@ class ContainerVersionsIT {
     @ParameterizedTest
     @MethodSource("fixtures")
     void aRefusedBundleIsLoggedOnceWithBothVersionsAndItsJar(Container container, Fixture fixture) {
-        List<String> logged = lines(container, "[ERROR]").stream()
+        List<String> logged = lines(container, " ERROR : ").stream()
                 .filter(line -> line.contains(fixture.jar().toUri().toString()))
                 .toList();
 
@@ -112,10 +113,15 @@ class ContainerVersionsIT {
                 .containsPattern(message));
     }
 
+    /** A backend implements pm.spi, which is another package and a narrower range. */
     private static String message(Fixture fixture) {
-        String major = fixture.api().split("\\.", 2)[0];
-        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " ("
-                + fixture.jar().toUri() + ") was compiled against pm.api [" + fixture.api() + ","
-                + (Integer.parseInt(major) + 1) + ".0.0)";
+        String[] version = fixture.api().split("\\.", -1);
+        int major = Integer.parseInt(version[0]);
+        int minor = Integer.parseInt(version[1]);
+        String range = fixture.kind() == Fixture.Kind.CONSUMER
+                ? "pm.api [" + fixture.api() + "," + (major + 1) + ".0.0)"
+                : "pm.spi [" + fixture.api() + "," + major + "." + (minor + 1) + ".0)";
+        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " (" + fixture.jar().toUri()
+                + ") was compiled against " + range + ", installed is pm.api " + PmApi.VERSION;
     }
 }
