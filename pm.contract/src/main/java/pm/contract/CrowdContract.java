@@ -25,15 +25,14 @@ interface CrowdContract extends Subject {
         try (Tree first = bench().start(programs().sleeps())) {
             first.memberPids();
         }
-        Set<Thread> threads = Threads.now();
-        long descriptors = OpenDescriptors.count();
+        Growth growth = Growth.from(MANY / 10);
 
         List<Tree> trees = new ArrayList<>();
         try {
             for (int number = 0; number < MANY; number++) {
                 trees.add(bench().start(programs().sleeps()));
             }
-            assertThat(Threads.newerThan(threads)).isEmpty();
+            growth.assertFewThreads();
             Set<Long> pids = new HashSet<>();
             for (Tree tree : trees) {
                 assertThat(tree.memberPids()).containsExactly(tree.leader().pid());
@@ -50,8 +49,8 @@ interface CrowdContract extends Subject {
                 tree.close();
             }
         }
-        Patience.until("that descriptors are closed", () -> OpenDescriptors.count() <= descriptors);
-        assertThat(Threads.newerThan(threads)).isEmpty();
+        growth.awaitFewThreads();
+        growth.awaitFewDescriptors();
     }
 
     @Test

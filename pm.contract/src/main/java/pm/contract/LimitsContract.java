@@ -132,12 +132,14 @@ interface LimitsContract extends Subject {
 
         Queue<LimitViolation> heard = new ConcurrentLinkedQueue<>();
         try (Tree tree = bench().start(request, limits, heard::add)) {
+            Output output = tree.output();
             Patience.until(
                     "that a tree which wants too much memory ends, or is told of",
                     () -> tree.containment().isEmpty() || !heard.isEmpty());
-            assertThat(tree.output().size())
-                    .as("what it printed when it had the memory")
-                    .isZero();
+            tree.containment().kill();
+            assertThat(output.text())
+                    .as("what it prints when it was given the memory")
+                    .isEmpty();
         }
         assertThat(heard).extracting(LimitViolation::kind).allMatch(LimitKind.MEMORY::equals);
     }

@@ -14,6 +14,8 @@ final class Patience {
     /** A system property, an ISO-8601 duration. */
     private static final String PROPERTY = "pm.contract.patience";
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
     private Patience() {}
 
     /** As the property says, else 30 seconds. */
@@ -47,6 +49,10 @@ final class Patience {
 
     /** On the thread that waits: the contract counts threads. */
     private static ConditionFactory condition(String what) {
-        return Awaitility.await(what).pollInSameThread().atMost(limit());
+        return Awaitility.await(what)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(BETWEEN_LOOKS)
+                .atMost(limit());
     }
 }

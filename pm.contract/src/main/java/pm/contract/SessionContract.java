@@ -17,6 +17,8 @@ import pm.spi.Containment;
 
 /** A provider and its sessions: what they tell of themselves, and that nothing stays of them. */
 interface SessionContract extends Subject {
+    int MANY = 10;
+
     @Test
     default void theProviderSaysWhoItIs() {
         BackendProvider provider = provider();
@@ -76,11 +78,12 @@ interface SessionContract extends Subject {
     default void nothingOfASessionStays() throws Exception {
         // What is loaded and opened once, by the first session, is no session's.
         closedAgain();
-        Set<Thread> threads = Threads.now();
-        long descriptors = OpenDescriptors.count();
-        closedAgain();
-        Patience.until("that its threads end", () -> Threads.newerThan(threads).isEmpty());
-        Patience.until("that its descriptors are closed", () -> OpenDescriptors.count() <= descriptors);
+        Growth growth = Growth.from(MANY / 2);
+        for (int number = 0; number < MANY; number++) {
+            closedAgain();
+        }
+        growth.awaitFewThreads();
+        growth.awaitFewDescriptors();
     }
 
     private void closedAgain() throws Exception {
