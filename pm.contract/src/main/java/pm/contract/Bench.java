@@ -40,7 +40,8 @@ public final class Bench implements AutoCloseable {
      * @param settings that differ from their defaults, as text
      */
     public Bench(BackendProvider provider, Map<Setting, String> settings) throws BackendException {
-        this.session = provider.open(new SessionRequest(instanceId, 1, new EffectiveSettings(values(settings)), observer));
+        this.session =
+                provider.open(new SessionRequest(instanceId, 1, new EffectiveSettings(values(settings)), observer));
     }
 
     private static Map<Setting, EffectiveSettings.Value> values(Map<Setting, String> changed) {
