@@ -32,6 +32,7 @@ final class ServedManager {
     private final Set<BackendProvider> backends = new LinkedHashSet<>();
     private BundleContext context;
     private Configuration configuration;
+    /** Null as long as the configuration is wrong. */
     private SettingsReader.Reading settings;
     /** The manager with its service; null while there is none. */
     private Service service;
@@ -42,15 +43,19 @@ final class ServedManager {
             CoreProcessManager manager, BundleScope scope, ServiceRegistration<ProcessManager> registration) {}
 
     /**
-     * Begins.
-     *
-     * @throws InvalidSettingsException when the configuration or any other origin has wrong values; nothing begins then
+     * Begins. Wrong settings stop the start: there is no manager until they are mended. That is no exception, since a component that failed to
+     * activate is not tried again when its configuration changes.
      */
     synchronized void activate(BundleContext where, Map<String, ?> properties) {
         configuration = new Configuration(properties);
-        settings = configuration.read();
         context = where;
-        open();
+        try {
+            settings = configuration.read();
+            open();
+        } catch (InvalidSettingsException e) {
+            reason = e.getMessage();
+            LOG.error("{}: {}", configuration.pid(), reason);
+        }
     }
 
     /** A backend came. */
@@ -112,11 +117,21 @@ final class ServedManager {
             }
             describe();
         } catch (InvalidSettingsException | NoBackendException e) {
-            LOG.error(
-                    "Could not change the settings of the process manager of {}: it goes on with those that it has: {}",
-                    changed.pid(),
-                    e.getMessage());
+            refuse(changed, e.getMessage());
         }
+    }
+
+    private synchronized void refuse(Configuration changed, String why) {
+        if (service == null) {
+            reason = why;
+        }
+        LOG.error(
+                "Could not change the settings of the process manager of {}: {}; {}",
+                changed.pid(),
+                why,
+                service == null
+                        ? "there is none until they are mended"
+                        : "it goes on with those that it has, mend them or take the change back");
     }
 
     /** Ends everything: returns when its processes have ended. */
@@ -144,6 +159,9 @@ final class ServedManager {
 
     /** Called with the lock: opening a session waits for no process. */
     private void open() {
+        if (settings == null) {
+            return;
+        }
         try {
             CoreProcessManager manager = CoreProcessManager.open(settings, found(), false);
             BundleScope scope = new BundleScope(manager, context);
