@@ -32,7 +32,7 @@ final class ContainerMain {
         this.context = context;
     }
 
-    /** The framework's storage, then the folder of bundles. */
+    /** The framework's storage, the folder of bundles, and an API of another version, to come last. */
     public static void main(String[] arguments) throws Exception {
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -45,14 +45,14 @@ final class ContainerMain {
                         Constants.FRAMEWORK_BSNVERSION_MULTIPLE));
         framework.start();
         try {
-            new ContainerMain(framework.getBundleContext()).run(Path.of(arguments[1]));
+            new ContainerMain(framework.getBundleContext()).run(Path.of(arguments[1]), Path.of(arguments[2]));
         } finally {
             framework.stop();
             framework.waitForStop(20_000);
         }
     }
 
-    private void run(Path folder) throws Exception {
+    private void run(Path folder, Path anotherApi) throws Exception {
         install(Fixture.all(Fixture.Kind.CONSUMER));
         List<Bundle> bundles = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -68,14 +68,16 @@ final class ContainerMain {
         Object service = refused.waitForService(20_000);
         install(Fixture.all(Fixture.Kind.BACKEND));
         for (Bundle fixture : fixtures) {
-            resolve(fixture);
-            // A second try must not be told of again.
-            resolve(fixture);
+            if (!resolve(fixture)) {
+                // The same again must not be told of again.
+                fixture.update();
+                resolve(fixture);
+            }
         }
-        for (Object message : (List<?>) service.getClass().getMethod("messages").invoke(service)) {
-            System.out.println("message: " + message);
-        }
+        printMessages("message: ", service);
         callOpen();
+        context.installBundle(anotherApi.toUri().toString());
+        printMessages("beside another: ", service);
     }
 
     private void install(Stream<Fixture> all) throws BundleException {
@@ -84,13 +86,21 @@ final class ContainerMain {
         }
     }
 
-    private static void resolve(Bundle fixture) {
+    private static void printMessages(String prefix, Object service) throws ReflectiveOperationException {
+        for (Object message : (List<?>) service.getClass().getMethod("messages").invoke(service)) {
+            System.out.println(prefix + message);
+        }
+    }
+
+    private static boolean resolve(Bundle fixture) {
         String file = Path.of(fixture.getLocation()).getFileName().toString();
         try {
             fixture.start();
             System.out.println("resolved: " + file);
+            return true;
         } catch (BundleException e) {
             System.out.println("refused: " + file + ": " + e.getMessage());
+            return false;
         }
     }
 

@@ -43,6 +43,7 @@ class ContainerVersionsIT {
 
     @BeforeAll
     static void runBoth(@TempDir Path folder) throws Exception {
+        Path api2 = ApiSources.present().inVersion("2.0.0").build("2.0.0", folder.resolve("api"));
         try (Jvms jvms = new Jvms()) {
             for (Container container : Container.values()) {
                 Jvms.Output output = jvms.java(
@@ -52,7 +53,8 @@ class ContainerVersionsIT {
                         "-Dorg.ops4j.pax.logging.DefaultServiceLog.level=WARN",
                         ContainerMain.class.getName(),
                         folder.resolve(container.name()).toString(),
-                        TARGET.resolve(Path.of("osgi", "bundles")).toString());
+                        TARGET.resolve(Path.of("osgi", "bundles")).toString(),
+                        api2.toString());
                 assertThat(output.status()).as(output.text()).isZero();
                 SAID.put(container, output.text());
             }
@@ -71,11 +73,11 @@ class ContainerVersionsIT {
     @ParameterizedTest
     @MethodSource("fixtures")
     void theResolverGoesByTheImportRange(Container container, Fixture fixture) {
-        assertThat(lines(container, "resolved: " + fixture + ".jar")).hasSize(fixture.fits() ? 2 : 0);
+        assertThat(lines(container, "resolved: " + fixture + ".jar")).hasSize(fixture.fits() ? 1 : 0);
         assertThat(lines(container, "refused: " + fixture + ".jar: ")).hasSize(fixture.fits() ? 0 : 2);
     }
 
-    /** Whether the bundle came before pm.core or after it. */
+    /** As soon as both are there, whether the bundle came before pm.core or after it, and not again when somebody tries to start it. */
     @ParameterizedTest
     @MethodSource("fixtures")
     void aRefusedBundleIsLoggedOnceWithBothVersionsAndItsJar(Container container, Fixture fixture) {
@@ -87,6 +89,7 @@ class ContainerVersionsIT {
             assertThat(logged).isEmpty();
         } else {
             assertThat(logged).singleElement().asString().contains(message(fixture));
+            assertThat(SAID.get(container).split("\nrefused: ", 2)[0]).contains(logged.get(0));
         }
     }
 
@@ -96,6 +99,16 @@ class ContainerVersionsIT {
         assertThat(lines(container, "message: Could not resolve a bundle: ").stream()
                         .filter(line -> line.contains(message(fixture))))
                 .hasSize(fixture.fits() ? 0 : 1);
+    }
+
+    /** Then the framework wires those of 2.0.0 to the other. */
+    @ParameterizedTest
+    @EnumSource
+    void besideAnotherApiOnlyWhatNeitherServesIsRefused(Container container) {
+        assertThat(lines(container, "beside another: "))
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).contains("installed is pm.api 1.0.0 and 2.0.0"))
+                .noneSatisfy(line -> assertThat(line).contains("-2.0.0.jar"));
     }
 
     /** Class loaders of bundles do not see each other's services, and what the host's class path has is another pm. */
@@ -121,7 +134,7 @@ class ContainerVersionsIT {
         String range = fixture.kind() == Fixture.Kind.CONSUMER
                 ? "pm.api [" + fixture.api() + "," + (major + 1) + ".0.0)"
                 : "pm.spi [" + fixture.api() + "," + major + "." + (minor + 1) + ".0)";
-        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " (" + fixture.jar().toUri()
-                + ") was compiled against " + range + ", installed is pm.api " + PmApi.VERSION;
+        return fixture.moduleName() + " " + Fixture.OWN_VERSION + " ("
+                + fixture.jar().toUri() + ") was compiled against " + range + ", installed is pm.api " + PmApi.VERSION;
     }
 }
