@@ -92,6 +92,48 @@ public class BackendsIT extends InFramework {
         }
     }
 
+    /** A bundle of somebody else's, which stands in front of the Linux backend. */
+    @Test
+    public void aBundleThatIsDroppedInReplacesTheBackend() throws Exception {
+        ProcessManager manager = manager();
+        try (ManagedProcess before = manager.spawn(SLEEP)) {
+            Bundle recording = context.installBundle(file("recording-backend"));
+            recording.start();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(reference().getProperty("pm.backend"))
+                            .as("refused: %s", manager.backend().refused())
+                            .isEqualTo("recording"));
+            ManagedProcess after = manager.spawn(ServiceIT.STUBBORN);
+            await().atMost(SOON).until(() -> after.tree().nodes().size() >= 4);
+            List<Long> pids =
+                    after.tree().nodes().stream().map(ProcessTree.Node::pid).toList();
+
+            recording.uninstall();
+            assertGone(pids);
+            assertThat(lives(before.pid())).isTrue();
+            assertThat(manager.backend().name()).isEqualTo("linux");
+        }
+    }
+
+    /** It stands on the Linux backend: without that it goes too, and its processes before. */
+    @Test
+    public void aBackendThatStandsOnAnotherGoesWithIt() throws Exception {
+        Bundle recording = context.installBundle(file("recording-backend"));
+        recording.start();
+        await().atMost(SOON)
+                .until(() -> reference() != null
+                        && reference().getProperty("pm.backend").equals("recording"));
+        ManagedProcess process = manager().spawn(SLEEP);
+        Bundle linux = ownBundle("pm.backend.linux");
+        linux.stop();
+        assertThat(lives(process.pid())).isFalse();
+        assertThat(process.await().cleanup().proven()).isTrue();
+        assertThat(reference()).isNull();
+        linux.start();
+        recording.uninstall();
+        assertThat(manager().run(ProcessSpec.of("true")).isSuccess()).isTrue();
+    }
+
     @Test
     public void aLowerRankOrAnotherVersionChangesNothing() throws Exception {
         ProcessManager manager = manager();
