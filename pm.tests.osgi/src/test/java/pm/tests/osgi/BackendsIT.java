@@ -75,8 +75,10 @@ public class BackendsIT extends InFramework {
             ManagedProcess after = manager.spawn(SLEEP);
             String instance = manager.instanceId();
             // Each session has a container of its own; both carry the manager's id.
-            assertThat(ControlGroup.of(before.pid())).contains("pm." + instance + "/");
-            assertThat(ControlGroup.of(after.pid())).contains("pm." + instance + "-");
+            assertThat(ControlGroup.ofManager(before.pid())).startsWith("pm." + instance);
+            assertThat(ControlGroup.ofManager(after.pid()))
+                    .startsWith("pm." + instance)
+                    .isNotEqualTo(ControlGroup.ofManager(before.pid()));
             assertThat(lives(before.pid())).isTrue();
 
             another.unregister();
@@ -99,10 +101,9 @@ public class BackendsIT extends InFramework {
         try (ManagedProcess before = manager.spawn(SLEEP)) {
             Bundle recording = context.installBundle(file("recording-backend"));
             recording.start();
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(reference().getProperty("pm.backend"))
-                            .as("refused: %s", manager.backend().refused())
-                            .isEqualTo("recording"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(reference().getProperty("pm.backend"))
+                    .as("refused: %s", manager.backend().refused())
+                    .isEqualTo("recording"));
             ManagedProcess after = manager.spawn(ServiceIT.STUBBORN);
             await().atMost(SOON).until(() -> after.tree().nodes().size() >= 4);
             List<Long> pids =
