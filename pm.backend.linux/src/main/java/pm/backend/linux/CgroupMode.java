@@ -123,6 +123,10 @@ final class CgroupMode implements ContainmentMode {
     /** While something lives, the guard stays: it kills again when the JVM ends. */
     @Override
     public void close() throws BackendException {
+        for (CgroupContainment containment : open) {
+            // One that has left its group is not among those.
+            containment.killLeader();
+        }
         cgroup.killTrees(equipment.exits(), KILL_WAIT);
         awaitReaping();
         guard.close();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
+import org.junit.Assume;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -95,6 +96,13 @@ public abstract class InFramework {
 
     ServiceReference<ProcessManager> reference() {
         return context.getServiceReference(ProcessManager.class);
+    }
+
+    /** Passes over a test of control groups where none is ours, for instance without root: the report says that it was skipped. */
+    void assumeControlGroups() {
+        Assume.assumeTrue(
+                "no control group of ours: " + manager().backend().facts(),
+                manager().backend().containment().startsWith("cgroup"));
     }
 
     /** Asks the system: a zombie does not live. */

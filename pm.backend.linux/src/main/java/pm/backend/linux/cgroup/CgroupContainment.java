@@ -24,7 +24,10 @@ import pm.spi.NativeProcess;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
 
-/** A tree in a cgroup of its own. The kernel keeps every descendant in it, so what it says of the group is true of the tree. */
+/**
+ * A tree in a cgroup of its own. The kernel keeps every descendant in it, so what it says of the group is true of the tree; but for what has
+ * the privilege to leave it. Of that the leader is known all the same: it is our child.
+ */
 public final class CgroupContainment implements Containment {
     private final InstanceCgroup manager;
     private final Launching launching;
@@ -131,12 +134,22 @@ public final class CgroupContainment implements Containment {
     @Override
     public void kill() throws BackendException {
         tree.kill();
+        killLeader();
+    }
+
+    /** Also when it has left the group. */
+    public void killLeader() throws BackendException {
+        try {
+            leader.kill();
+        } catch (KernelException e) {
+            throw new BackendException("Could not kill the leader of " + name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Once more, and besides one by one: the last means that there is; what survives it, the kernel itself does not let go. */
     @Override
     public Optional<String> lastResort() throws BackendException {
-        tree.kill();
+        kill();
         tree.killOneByOne();
         return Optional.empty();
     }

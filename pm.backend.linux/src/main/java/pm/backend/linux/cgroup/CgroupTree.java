@@ -3,6 +3,7 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -180,9 +181,10 @@ final class CgroupTree {
         attempt("thaw", folder::thaw);
     }
 
+    /** A leader that has left the group lives as well: it is looked at first, since it may have come back in between. */
     boolean isEmpty() throws BackendException {
         try {
-            return !folder.events().populated();
+            return leader.isOver() && !folder.events().populated();
         } catch (IOException e) {
             throw refused("look at", e);
         }
@@ -194,7 +196,11 @@ final class CgroupTree {
 
     List<ProcessTree.Node> members() throws BackendException {
         try {
-            return TreeNodes.ofPids(leader.pid(), folder.pids());
+            Set<Long> pids = new LinkedHashSet<>(folder.pids());
+            if (!leader.isOver()) {
+                pids.add(leader.pid());
+            }
+            return TreeNodes.ofPids(leader.pid(), pids);
         } catch (IOException e) {
             throw refused("look at", e);
         }

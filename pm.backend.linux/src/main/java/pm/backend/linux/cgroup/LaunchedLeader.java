@@ -36,6 +36,13 @@ final class LaunchedLeader implements TreeLeader {
         return launched.map(leader -> leader.exit().toCompletableFuture().getNow(null));
     }
 
+    /** Kills it, wherever it has gone: it is our child, and a pid that is not reaped is no other's. */
+    void kill() throws KernelException {
+        if (launched.isPresent()) {
+            launched.get().kill();
+        }
+    }
+
     /**
      * Signals its process group.
      *

@@ -17,4 +17,9 @@ interface TreeLeader {
 
     /** How it ended; empty while it runs. */
     Optional<ExitStatus> exit();
+
+    /** Whether it was reaped, or there is none: wherever it has gone, it does not live. */
+    default boolean isOver() {
+        return pid() == 0 || exit().isPresent();
+    }
 }

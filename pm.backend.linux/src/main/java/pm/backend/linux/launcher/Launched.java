@@ -61,6 +61,11 @@ public final class Launched implements NativeProcess {
         }
     }
 
+    /** Kills it, if it was not reaped yet. */
+    public void kill() throws KernelException {
+        child.signal(Signals.SIGKILL);
+    }
+
     /**
      * Sends a signal to its process group, which is that of its session too.
      *
