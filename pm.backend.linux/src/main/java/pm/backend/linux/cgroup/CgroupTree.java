@@ -190,6 +190,15 @@ final class CgroupTree {
         }
     }
 
+    /** Whether the leader lives and is in none of the tree's groups. */
+    boolean hasLostLeader() throws BackendException {
+        try {
+            return !leader.isOver() && !folder.pids().contains(leader.pid());
+        } catch (IOException e) {
+            throw refused("look at", e);
+        }
+    }
+
     CompletionStage<Void> whenEmpty() {
         return empty.minimalCompletionStage();
     }
