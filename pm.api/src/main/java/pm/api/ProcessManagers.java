@@ -1,6 +1,8 @@
 package pm.api;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -42,21 +44,32 @@ public final class ProcessManagers {
     }
 
     private static ManagerProvider provider() {
-        return find(Thread.currentThread().getContextClassLoader())
-                .or(() -> find(ProcessManagers.class.getClassLoader()))
-                .orElseThrow(() -> new NoBackendException(
-                        "Could not open a process manager: pm.core is neither on the class path nor on the module path;"
-                                + " add it, or in OSGi use the ProcessManager service",
-                        ErrorContext.NONE));
+        List<ServiceConfigurationError> faults = new ArrayList<>();
+        return find(Thread.currentThread().getContextClassLoader(), faults)
+                .or(() -> find(ProcessManagers.class.getClassLoader(), faults))
+                .orElseThrow(() -> notFound(faults));
     }
 
-    private static Optional<ManagerProvider> find(ClassLoader loader) {
+    /** A core that cannot be loaded is no reason against another: the thread's class loader may see one that is not ours at all. */
+    private static Optional<ManagerProvider> find(ClassLoader loader, List<ServiceConfigurationError> faults) {
         try {
             Iterator<ManagerProvider> found =
                     ServiceLoader.load(ManagerProvider.class, loader).iterator();
             return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
         } catch (ServiceConfigurationError e) {
-            throw new NoBackendException("Could not open a process manager: " + e.getMessage(), ErrorContext.NONE, e);
+            faults.add(e);
+            return Optional.empty();
         }
+    }
+
+    private static NoBackendException notFound(List<ServiceConfigurationError> faults) {
+        String reason = faults.isEmpty()
+                ? "pm.core is neither on the class path nor on the module path; add it"
+                : "pm.core cannot be loaded (" + faults.get(0).getMessage() + "); put fitting jars of pm together";
+        NoBackendException exception = new NoBackendException(
+                "Could not open a process manager: " + reason + ", or in OSGi use the ProcessManager service",
+                ErrorContext.NONE);
+        faults.forEach(exception::addSuppressed);
+        return exception;
     }
 }

@@ -3,13 +3,17 @@ package pm.backend.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import pm.api.PmApi;
 import pm.backend.linux.kernel.Kernel;
+import pm.backend.linux.kernel.NativeCode;
 import pm.backend.linux.kernel.Processor;
 import pm.backend.linux.scope.ScopeProvider;
 import pm.spi.BackendException;
@@ -28,6 +32,8 @@ public final class LinuxBackendProvider implements BackendProvider {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ScopeProvider scopes;
+
+    private final Set<BackendSession> sessions = ConcurrentHashMap.newKeySet();
 
     @Override
     public String name() {
@@ -56,7 +62,7 @@ public final class LinuxBackendProvider implements BackendProvider {
                     + ", only for x86-64 and aarch64.");
         }
         try {
-            // The first call loads it.
+            NativeCode.load();
             Kernel.isOpen(0);
         } catch (LinkageError e) {
             reasons.add("Native code cannot be loaded: " + e.getMessage()
@@ -67,6 +73,18 @@ public final class LinuxBackendProvider implements BackendProvider {
 
     @Override
     public BackendSession open(SessionRequest request) throws BackendException {
-        return LinuxSession.open(request, Optional.ofNullable(scopes));
+        NativeCode.load();
+        LinuxSession session = LinuxSession.open(request, Optional.ofNullable(scopes), sessions::remove);
+        sessions.add(session);
+        return session;
+    }
+
+    /** In OSGi: the bundle stops. Whoever has a session was told before; what is still open ends now, since it calls native code. */
+    @Deactivate
+    void close() throws BackendException {
+        for (BackendSession session : sessions) {
+            session.close();
+        }
+        NativeCode.release();
     }
 }

@@ -21,20 +21,24 @@ import pm.spi.SessionRequest;
 final class LinuxSession implements BackendSession {
     private final Equipment equipment;
     private final ContainmentMode mode;
+    private final Consumer<BackendSession> whenClosed;
     private volatile boolean closed;
 
-    private LinuxSession(Equipment equipment, ContainmentMode mode) {
+    private LinuxSession(Equipment equipment, ContainmentMode mode, Consumer<BackendSession> whenClosed) {
         this.equipment = equipment;
         this.mode = mode;
+        this.whenClosed = whenClosed;
     }
 
-    static LinuxSession open(SessionRequest request, Optional<ScopeProvider> scopes) throws BackendException {
+    static LinuxSession open(
+            SessionRequest request, Optional<ScopeProvider> scopes, Consumer<BackendSession> whenClosed)
+            throws BackendException {
         Equipment equipment = Equipment.open(
                 request.sessionId(),
                 request.settings().path(Setting.LAUNCHER).map(Object::toString),
                 request.observer()::warned);
         try {
-            return new LinuxSession(equipment, ModeChoice.choose(request, equipment, scopes));
+            return new LinuxSession(equipment, ModeChoice.choose(request, equipment, scopes), whenClosed);
         } catch (BackendException e) {
             equipment.close();
             throw e;
@@ -99,6 +103,7 @@ final class LinuxSession implements BackendSession {
             mode.close();
             equipment.close();
             closed = true;
+            whenClosed.accept(this);
         }
     }
 }

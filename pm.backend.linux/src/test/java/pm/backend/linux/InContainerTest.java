@@ -93,6 +93,8 @@ class InContainerTest {
                 log,
                 SuiteMain.class.getName(),
                 CgroupSessionTest.class.getName(),
+                CgroupContractTest.class.getName(),
+                SupervisionContractTest.class.getName(),
                 "pm.backend.linux.launcher.ExecTest",
                 "pm.backend.linux.launcher.ExecFailureTest",
                 "pm.backend.linux.launcher.PlacementTest",

@@ -54,6 +54,7 @@ public class BackendsIT extends InFramework {
 
     @Test
     public void aBetterOneGetsNewProcessesAndRunningOnesStay() throws Exception {
+        assumeControlGroups();
         ProcessManager manager = manager();
         List<ProcessEvent.BackendChanged> changes = new CopyOnWriteArrayList<>();
         try (ProcessManager.Registration listening = manager.listen(event -> {

@@ -3,6 +3,7 @@ package pm.tests.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
+import org.junit.Assume;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -52,6 +54,7 @@ public abstract class InFramework {
                 installed("pm.backend.posix"),
                 installed("pm.backend.linux"),
                 installed("pm.backend.linux.systemd"),
+                composite(further()),
                 junitBundles(),
                 installed("byte-buddy"),
                 installed("assertj-core"),
@@ -59,7 +62,12 @@ public abstract class InFramework {
                 installed("awaitility"));
     }
 
-    private static Option installed(String name) {
+    /** What a class wants besides. */
+    Option[] further() {
+        return options();
+    }
+
+    static Option installed(String name) {
         return bundle(file(name));
     }
 
@@ -88,6 +96,13 @@ public abstract class InFramework {
 
     ServiceReference<ProcessManager> reference() {
         return context.getServiceReference(ProcessManager.class);
+    }
+
+    /** Passes over a test of control groups where none is ours, for instance without root: the report says that it was skipped. */
+    void assumeControlGroups() {
+        Assume.assumeTrue(
+                "no control group of ours: " + manager().backend().facts(),
+                manager().backend().containment().startsWith("cgroup"));
     }
 
     /** Asks the system: a zombie does not live. */

@@ -25,6 +25,15 @@ class ArrowsTest {
                 Arguments.of("pm.api..", List.of("pm.api..", "pm.spi..")),
                 Arguments.of("pm.spi..", List.of("pm.api..", "pm.spi..")),
                 Arguments.of(
+                        "pm.contract..",
+                        List.of(
+                                "pm.api..",
+                                "pm.spi..",
+                                "pm.contract..",
+                                "org.junit.jupiter.api..",
+                                "org.assertj.core..",
+                                "org.awaitility..")),
+                Arguments.of(
                         "pm.core..", List.of("pm.api..", "pm.spi..", "pm.core..", "javax.management..", "org.slf4j..")),
                 Arguments.of(
                         "pm.backend.posix..", List.of("pm.api..", "pm.spi..", "pm.backend.posix..", "com.sun.jna..")),

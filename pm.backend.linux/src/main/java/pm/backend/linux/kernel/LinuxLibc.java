@@ -1,15 +1,16 @@
 package pm.backend.linux.kernel;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
+import pm.backend.posix.libc.NativeBinding;
 
 /**
  * What libc has on Linux only, and functions with variable arguments, which are called like any other on x86-64 and aarch64. The oldest C
  * library with all of these is glibc 2.27 (memfd_create); musl has them too.
  */
 final class LinuxLibc {
+    static final NativeBinding BINDING = new NativeBinding(LinuxLibc.class);
+
     static {
-        Native.register(LinuxLibc.class, NativeLibrary.getProcess());
+        BINDING.bind();
     }
 
     private LinuxLibc() {}

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,13 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import pm.api.ExitStatus;
 import pm.api.LimitKind;
 import pm.api.Limits;
-import pm.api.Signal;
 import pm.spi.NativeProcess;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
 import pm.spi.StartRequest.Stream;
 
-/** What holds for every command, whichever role of the launcher starts it. */
+/** What holds for every command, whichever role of the launcher starts it, beside what the contract of backends says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StartingContract {
     protected Workbench bench;
@@ -46,12 +43,6 @@ public abstract class StartingContract {
 
     private NativeProcess start(StartRequest request) throws StartException {
         return start(request, Limits.none());
-    }
-
-    @Test
-    void argumentsArriveUnchanged() throws Exception {
-        assertThat(output(Requests.of("printf", "[%s]", "a b", "", "ü\n*", "$HOME")))
-                .isEqualTo("[a b][][ü\n*][$HOME]");
     }
 
     @Test
@@ -98,25 +89,6 @@ public abstract class StartingContract {
     }
 
     @Test
-    void theEnvironmentIsInheritedAndChanged() throws Exception {
-        StartRequest request = Requests.environment(
-                true, Map.of("PM_ADDED", "ü=1", "HOME", "/x"), Set.of("PATH"), Requests.of("/usr/bin/env"));
-        assertThat(output(request).lines())
-                .contains("PM_ADDED=ü=1", "HOME=/x", "PM_INSTANCE_ID=workbench")
-                .noneMatch(line -> line.startsWith("PATH="));
-        assertThat(output(Requests.of("/usr/bin/env"))).contains("PATH=" + System.getenv("PATH"));
-    }
-
-    @Test
-    void theEnvironmentIsCleared() throws Exception {
-        StartRequest request = Requests.environment(false, Map.of("A", "1"), Set.of(), Requests.of("env"));
-        String[] expected = Workbench.MARKS.entrySet().stream()
-                .map(mark -> mark.getKey() + "=" + mark.getValue())
-                .toArray(String[]::new);
-        assertThat(output(request).lines()).contains("A=1").contains(expected).hasSize(expected.length + 1);
-    }
-
-    @Test
     void theDirectoryIsChangedBeforeRelativeProgramsAreLookedFor(@TempDir Path folder) throws Exception {
         Path script = Files.writeString(folder.resolve("script"), "#!/bin/sh\npwd\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
@@ -132,50 +104,6 @@ public abstract class StartingContract {
     }
 
     @Test
-    void bytesGoThroughPipesUnchanged() throws Exception {
-        byte[] bytes = new byte[1_000_000];
-        new Random(1).nextBytes(bytes);
-        NativeProcess cat = start(
-                Requests.streams(Requests.of("cat"), new Stream.Piped(), new Stream.Piped(), new Stream.Discarded()));
-        Thread writer = new Thread(() -> {
-            try {
-                Piped.write(cat.stdin().orElseThrow(), bytes);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        writer.start();
-        assertThat(Piped.bytes(cat.stdout().orElseThrow())).isEqualTo(bytes);
-        writer.join();
-        assertThat(end(cat)).isEqualTo(new ExitStatus.Exited(0));
-    }
-
-    @Test
-    void standardErrorGoesItsOwnWayOrThatOfOutput() throws Exception {
-        StartRequest script = Requests.shell("echo out; echo error >&2");
-        NativeProcess apart = start(script);
-        assertThat(Piped.text(apart.stdout().orElseThrow())).isEqualTo("out\n");
-        assertThat(Piped.text(apart.stderr().orElseThrow())).isEqualTo("error\n");
-        end(apart);
-        assertThat(output(Requests.streams(script, new Stream.Discarded(), new Stream.Piped(), new Stream.Merged())))
-                .isEqualTo("out\nerror\n");
-    }
-
-    @Test
-    void filesAreReadTruncatedAndAppendedTo(@TempDir Path folder) throws Exception {
-        Path in = Files.writeString(folder.resolve("in"), "input\n");
-        Path out = Files.writeString(folder.resolve("out"), "long text that was there before\n");
-        Path log = Files.writeString(folder.resolve("log"), "before\n");
-        end(start(Requests.streams(
-                Requests.shell("cat; echo error >&2"),
-                new Stream.Read(in),
-                new Stream.Written(out, false),
-                new Stream.Written(log, true))));
-        assertThat(out).hasContent("input\n");
-        assertThat(log).hasContent("before\nerror\n");
-    }
-
-    @Test
     void inheritedStreamsAreOurs() throws Exception {
         StartRequest request = Requests.streams(
                 Requests.of("readlink", "/proc/self/fd/0"),
@@ -184,12 +112,6 @@ public abstract class StartingContract {
                 new Stream.Discarded());
         assertThat(output(request).strip())
                 .isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString());
-    }
-
-    @Test
-    void theCommandHasItsThreeDescriptorsOnly() throws Exception {
-        // The fourth is the folder that ls itself reads.
-        assertThat(output(Requests.of("ls", "/proc/self/fd")).lines()).containsExactly("0", "1", "2", "3");
     }
 
     @Test
@@ -224,22 +146,6 @@ public abstract class StartingContract {
                 plain.stderr(),
                 true);
         assertThat(output(without).strip()).endsWith("1");
-    }
-
-    @Test
-    void theExitIsTold() throws Exception {
-        assertThat(end(start(Requests.quietShell("exit 42")))).isEqualTo(new ExitStatus.Exited(42));
-        assertThat(end(start(Requests.quietShell("kill -KILL $$")))).isEqualTo(new ExitStatus.Signalled(9, false));
-    }
-
-    @Test
-    void aSignalReachesTheCommandUntilItIsGone() throws Exception {
-        NativeProcess process = start(Requests.of("sleep", "1000"));
-        assertThat(process.signal(Signal.TERM)).isTrue();
-        assertThat(end(process)).isEqualTo(new ExitStatus.Signalled(15, false));
-        assertThat(process.signal(Signal.TERM)).isFalse();
-        process.stdout().orElseThrow().close();
-        process.stderr().orElseThrow().close();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pm.backend.linux.SuiteMain;
+import pm.backend.linux.SupervisionContractTest;
 import pm.backend.linux.kernel.Kernel;
 import pm.testing.SpawnsBehindPm;
 
@@ -34,6 +35,7 @@ class SupervisionAsNobodyTest {
                 "-cp",
                 readable(folder),
                 SuiteMain.class.getName(),
+                SupervisionContractTest.class.getName(),
                 SupervisedContainmentTest.class.getName(),
                 SupervisionLimitsTest.class.getName(),
                 UnprivilegedLimits.class.getName(),

@@ -1,7 +1,6 @@
 package pm.backend.posix.libc;
 
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
@@ -9,9 +8,11 @@ import com.sun.jna.Pointer;
  * convention of their own on some systems. {@code size_t}, {@code ssize_t} and addresses are 64 bits wide: there is no 32-bit backend.
  */
 public final class Libc {
+    /** Bound when they are first used. */
+    public static final NativeBinding BINDING = new NativeBinding(Libc.class);
+
     static {
-        // The C library is in every JVM already: no library file has to be found.
-        Native.register(Libc.class, NativeLibrary.getProcess());
+        BINDING.bind();
     }
 
     private Libc() {}

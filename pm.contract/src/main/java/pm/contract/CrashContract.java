@@ -1,0 +1,42 @@
+package pm.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What happens to trees when the JVM is killed that holds them. */
+interface CrashContract extends Subject {
+    /** The first Java that asks for leave for native calls (JEP 472). */
+    int ASKING = 24;
+
+    @Test
+    default void aTreeEndsWithTheJvmThatHoldsIt() throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= ASKING) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        // Its file would stay in the temporary folder when the JVM is killed.
+        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), CrashMain.class.getName()));
+        command.add(provider().getClass().getName());
+        command.add(settings().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining("\n")));
+        command.addAll(programs().stubborn());
+
+        // The JVM itself is in a tree of ours, in case that what it holds survives it.
+        try (Tree jvm = bench().start(command)) {
+            List<Long> pids = jvm.printedPids(3);
+            assertThat(pids).allMatch(this::lives);
+            assertThat(ProcessHandle.of(jvm.leader().pid()).orElseThrow().destroyForcibly())
+                    .isTrue();
+            jvm.awaitExit();
+            Patience.until("that its tree is gone", () -> pids.stream().noneMatch(this::lives));
+            jvm.awaitEmpty();
+        }
+    }
+}

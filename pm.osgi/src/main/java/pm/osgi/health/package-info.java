@@ -1,0 +1,2 @@
+/** The managers' health as an Apache Felix Health Check. */
+package pm.osgi.health;

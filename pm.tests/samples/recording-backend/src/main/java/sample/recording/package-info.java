@@ -1,0 +1,2 @@
+/** A backend that records what another one does. */
+package sample.recording;
