@@ -209,7 +209,7 @@ final class CgroupTree {
             if (!leader.isOver()) {
                 pids.add(leader.pid());
             }
-            return TreeNodes.ofPids(leader.pid(), pids);
+            return TreeNodes.ofPidsAndZombies(leader.pid(), pids);
         } catch (IOException e) {
             throw refused("look at", e);
         }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pm.api.ProcessTree;
 
 /** Processes as callers see them. */
@@ -24,6 +25,17 @@ public final class TreeNodes {
                         .flatMap(Optional::stream)
                         .filter(ProcessStat::isAlive)
                         .toList());
+    }
+
+    /**
+     * The same, and those of their children that have exited and were not reaped. A control group does not list these.
+     *
+     * @param leader comes first, when it is among them
+     * @param pids in any order
+     */
+    public static List<ProcessTree.Node> ofPidsAndZombies(long leader, Collection<Long> pids) {
+        return Stream.concat(ofPids(leader, pids).stream(), of(leader, Zombies.childrenOf(pids)).stream())
+                .toList();
     }
 
     /** Processes that were looked at already. */
