@@ -55,7 +55,7 @@ public interface Containment extends AutoCloseable {
      */
     CompletionStage<Void> whenEmpty();
 
-    /** What lives inside now, the leader first. */
+    /** What is inside now, the leader first: what lives, and zombies that a parent inside does not reap. */
     List<ProcessTree.Node> members() throws BackendException;
 
     /** What everything inside has used, those that ended too. Also after {@link #whenEmpty()}, until closed. */

@@ -207,7 +207,7 @@ final class SupervisedProcess implements ManagedProcess {
 
     @Override
     public ProcessTree tree() {
-        return new ProcessTree(Instant.now(), members());
+        return new ProcessTree(Instant.now(), TreeLook.living(members()));
     }
 
     private List<ProcessTree.Node> members() {

@@ -28,12 +28,15 @@ final class TreeLook {
         }
     }
 
+    /** Without zombies. */
+    static List<ProcessTree.Node> living(List<ProcessTree.Node> members) {
+        return members.stream().filter(node -> !node.state().startsWith("Z")).toList();
+    }
+
     /** What lives inside, as far as the system says; zombies do not live. */
     List<ProcessTree.Node> members() {
         try {
-            return containment.members().stream()
-                    .filter(node -> !node.state().startsWith("Z"))
-                    .toList();
+            return living(containment.members());
         } catch (BackendException | RuntimeException e) {
             journal.warnOnce("Could not look at the tree: " + e.getMessage());
             return List.of();

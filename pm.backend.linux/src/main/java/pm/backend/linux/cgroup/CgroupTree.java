@@ -190,6 +190,15 @@ final class CgroupTree {
         }
     }
 
+    /** Whether the leader lives and is in none of the tree's groups. */
+    boolean hasLostLeader() throws BackendException {
+        try {
+            return !leader.isOver() && !folder.pids().contains(leader.pid());
+        } catch (IOException e) {
+            throw refused("look at", e);
+        }
+    }
+
     CompletionStage<Void> whenEmpty() {
         return empty.minimalCompletionStage();
     }
@@ -200,7 +209,7 @@ final class CgroupTree {
             if (!leader.isOver()) {
                 pids.add(leader.pid());
             }
-            return TreeNodes.ofPids(leader.pid(), pids);
+            return TreeNodes.ofPidsAndZombies(leader.pid(), pids);
         } catch (IOException e) {
             throw refused("look at", e);
         }
@@ -231,17 +240,30 @@ final class CgroupTree {
      * @throws BackendException naming what lives in it
      */
     void remove() throws BackendException {
+        if (!leader.isOver()) {
+            requireNobody();
+            throw new BackendException(
+                    "Could not remove " + folder + ": the leader " + leader.pid() + " lives, end it");
+        }
         if (!folder.removeIfEmpty()) {
-            List<ProcessTree.Node> members = members();
-            if (!members.isEmpty()) {
-                throw new BackendException(
-                        "Could not remove " + folder + ": still inside are " + members + ", end them");
-            }
+            requireNobody();
             attempt("remove the groups of", folder::remove);
         }
         if (!groups.removeFurther()) {
             throw new BackendException(
                     "Could not remove " + groups.further() + ": a process has moved itself there, end it");
+        }
+    }
+
+    private void requireNobody() throws BackendException {
+        List<ProcessTree.Node> living;
+        try {
+            living = TreeNodes.withoutArguments(folder.pids());
+        } catch (IOException e) {
+            throw refused("look at", e);
+        }
+        if (!living.isEmpty()) {
+            throw new BackendException("Could not remove " + folder + ": still inside are " + living + ", end them");
         }
     }
 

@@ -51,7 +51,7 @@ record Clearing(CgroupFolder folder, ExitWatcher watcher) {
 
     private String survivors() {
         try {
-            return TreeNodes.ofPids(0, folder.pids()).toString();
+            return TreeNodes.withoutArguments(folder.pids()).toString();
         } catch (IOException e) {
             return "processes that cannot be listed: " + e.getMessage();
         }

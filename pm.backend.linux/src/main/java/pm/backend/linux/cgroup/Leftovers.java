@@ -64,7 +64,7 @@ public final class Leftovers {
 
     private void clean(CgroupFolder folder) {
         try {
-            List<ProcessTree.Node> orphans = TreeNodes.ofPids(0, folder.pids());
+            List<ProcessTree.Node> orphans = TreeNodes.withoutArguments(folder.pids());
             new Clearing(folder, watcher).finish(PATIENCE);
             folder.remove();
             observer.leftoversRemoved(folder.toString(), orphans);

@@ -3,7 +3,6 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +14,11 @@ import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.ResourceUsage;
 import pm.api.Signal;
+import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.launcher.LauncherMessage;
 import pm.backend.linux.launcher.Launching;
+import pm.backend.linux.launcher.Order;
 import pm.backend.linux.launcher.ProcessLimits;
 import pm.backend.linux.launcher.SuperviseRequest;
 import pm.backend.linux.launcher.SupervisorProcess;
@@ -32,7 +33,7 @@ import pm.spi.StartRequest;
 
 /**
  * A tree in a scope of systemd. Its launcher stays beside it in the scope, tells how the command ended, and ends the tree when this JVM is
- * gone; what holds the tree is the group.
+ * gone; what holds the tree is the group. What has left the group by its own privilege is still the launcher's, which ends it too.
  */
 public final class ScopeContainment implements Containment {
     private final TreeScope scope;
@@ -45,6 +46,8 @@ public final class ScopeContainment implements Containment {
     private final ScopeLauncher launcher = new ScopeLauncher();
     private final AtomicBoolean leaderEnded = new AtomicBoolean();
     private final ScopedLeader leader = new ScopedLeader();
+    /** Nothing is in the group, and nothing is the launcher's. */
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
 
     /** Set by start, before the command is born. */
     private volatile Optional<CgroupTree> tree = Optional.empty();
@@ -99,6 +102,7 @@ public final class ScopeContainment implements Containment {
             return process;
         } catch (StartException e) {
             tree.ifPresent(CgroupTree::endsHere);
+            empty.complete(null);
             ended.accept(this);
             throw e;
         }
@@ -112,8 +116,15 @@ public final class ScopeContainment implements Containment {
         born.listen(scope.limits().kinds());
         ChangedLimits later = new ChangedLimits(born, watcher, scope.limits().kinds());
         changed = Optional.of(later);
-        CompletionStage<Void> empty = born.whenEmpty();
-        empty.whenComplete((nothing, failure) -> later.close());
+        CompletionStage<Void> groupEmpty = born.whenEmpty();
+        groupEmpty.whenComplete((nothing, failure) -> {
+            later.close();
+            if (failure != null) {
+                empty.completeExceptionally(failure);
+            } else {
+                launcher.whenOver().thenRun(() -> empty.complete(null));
+            }
+        });
     }
 
     private void leave(SupervisorProcess started, StartRequest request) throws StartException {
@@ -146,10 +157,13 @@ public final class ScopeContainment implements Containment {
                 leaderEnded();
                 exit.complete(status);
             }
-            // The group itself says when it is empty; this is that all of it was reaped.
+            // The group itself says when it is empty; this is that all of it was reaped, and what had left it.
             case EMPTY -> launcher.saidEmpty();
+            case STUCK ->
+                warned.accept("Could not kill " + message.value() + " processes of " + name() + ": "
+                        + KernelException.reason(message.error()) + ", it is tried again");
             case ANSWER -> {
-                // To signals for the leader, which nobody waits for.
+                // The tree itself shows what came of an order.
             }
             default -> warned.accept("Could not understand " + message.kind() + " of the launcher of " + name());
         }
@@ -164,6 +178,7 @@ public final class ScopeContainment implements Containment {
     /** Normally after the end of the tree. When somebody has killed it, nobody would end the tree after the JVM: so now. */
     private synchronized void launcherEnded(ExitStatus status) {
         launcher.ended();
+        leader.lost();
         leaderEnded();
         exit.complete(new ExitStatus.Unknown("its launcher ended first, " + status));
         try {
@@ -173,14 +188,17 @@ public final class ScopeContainment implements Containment {
         } catch (BackendException e) {
             warned.accept("Could not end " + name() + ", whose launcher has ended: " + e.getMessage());
         }
-        CompletionStage<Void> empty = whenEmpty();
         empty.thenRun(() -> ended.accept(this));
     }
 
     @Override
     public void terminate(Signal signal) throws BackendException {
         if (tree.isPresent()) {
-            tree.get().signal(pid -> true, Signals.number(signal));
+            int number = Signals.number(signal);
+            tree.get().signal(pid -> true, number);
+            if (tree.get().hasLostLeader()) {
+                launcher.order(Order.SIGNAL_LEADER, number);
+            }
         }
     }
 
@@ -188,13 +206,14 @@ public final class ScopeContainment implements Containment {
     public void kill() throws BackendException {
         if (tree.isPresent()) {
             tree.get().kill();
+            launcher.order(Order.KILL, 0);
         }
     }
 
     @Override
     public Optional<String> lastResort() throws BackendException {
+        kill();
         if (tree.isPresent()) {
-            tree.get().kill();
             tree.get().killOneByOne();
         }
         return Optional.empty();
@@ -216,43 +235,26 @@ public final class ScopeContainment implements Containment {
 
     @Override
     public boolean isEmpty() throws BackendException {
-        return tree.isEmpty() || tree.get().isEmpty();
+        return tree.isEmpty() || (launcher.isOver() && tree.get().isEmpty());
     }
 
     @Override
     public CompletionStage<Void> whenEmpty() {
-        return tree.map(CgroupTree::whenEmpty).orElseGet(() -> CompletableFuture.completedStage(null));
+        return tree.isPresent() ? empty.minimalCompletionStage() : CompletableFuture.completedStage(null);
     }
 
     @Override
     public List<ProcessTree.Node> members() throws BackendException {
-        return tree.isPresent() ? tree.get().members() : List.of();
+        if (tree.isEmpty()) {
+            return List.of();
+        }
+        List<ProcessTree.Node> inside = tree.get().members();
+        return inside.isEmpty() && !launcher.isOver() ? launcher.members(leader.pid()) : inside;
     }
 
     @Override
     public ResourceUsage usage() {
-        return tree.map(CgroupTree::usage)
-                .map(ScopeContainment::withoutLauncher)
-                .orElse(ResourceUsage.NONE);
-    }
-
-    /** It is one of the processes in the scope; its time and its memory are too small to be told apart. */
-    private static ResourceUsage withoutLauncher(ResourceUsage scope) {
-        return new ResourceUsage(
-                scope.cpuUser(),
-                scope.cpuSystem(),
-                scope.memoryBytes(),
-                scope.peakMemoryBytes(),
-                scope.readBytes(),
-                scope.writtenBytes(),
-                oneLess(scope.processes()),
-                oneLess(scope.peakProcesses()),
-                scope.throttledShare(),
-                scope.pressure());
-    }
-
-    private static OptionalInt oneLess(OptionalInt count) {
-        return count.isPresent() ? OptionalInt.of(Math.max(0, count.getAsInt() - 1)) : count;
+        return tree.map(CgroupTree::usage).map(ScopeUsage::withoutLauncher).orElse(ResourceUsage.NONE);
     }
 
     @Override
@@ -272,6 +274,9 @@ public final class ScopeContainment implements Containment {
     @Override
     public void close() throws BackendException {
         if (tree.isPresent()) {
+            if (launcher.pid().isPresent() && !launcher.isOver()) {
+                throw new BackendException("Could not remove " + name() + ": it is not empty, kill it first");
+            }
             tree.get().remove();
         }
         launcher.dismiss();

@@ -10,6 +10,7 @@ final class ScopedLeader implements TreeLeader {
     private volatile String command = "";
     private volatile ResourceUsage usage = ResourceUsage.NONE;
     private volatile Optional<ExitStatus> exit = Optional.empty();
+    private volatile boolean lost;
 
     void willBe(String shownCommand) {
         command = shownCommand;
@@ -22,6 +23,16 @@ final class ScopedLeader implements TreeLeader {
     void ended(ExitStatus status, ResourceUsage used) {
         usage = used;
         exit = Optional.of(status);
+    }
+
+    /** Nobody will tell any more how it ends: from now on only the group counts. */
+    void lost() {
+        lost = true;
+    }
+
+    @Override
+    public boolean isOver() {
+        return lost || TreeLeader.super.isOver();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,27 @@ public final class ProcFiles {
     public static Optional<ProcessStat> stat(long pid) {
         // Names of programs are bytes without an encoding.
         return text(pid, "stat", StandardCharsets.ISO_8859_1).map(ProcessStat::parse);
+    }
+
+    /** Numbers of its threads, the first of them first. */
+    static List<Long> threads(long pid) {
+        String[] threads = PROC.resolve(pid + "/task").toFile().list();
+        return threads == null
+                ? List.of()
+                : Arrays.stream(threads).map(Long::valueOf).sorted().toList();
+    }
+
+    /**
+     * Pids of the children of one thread, zombies too.
+     *
+     * @return empty where the kernel was built without that file
+     */
+    static List<Long> children(long pid, long thread) {
+        return text(pid, "task/" + thread + "/children", StandardCharsets.US_ASCII)
+                .map(pids -> Arrays.stream(pids.strip().split(" "))
+                        .map(Long::valueOf)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Its arguments joined by spaces, else its name in brackets as ps(1) shows it. */

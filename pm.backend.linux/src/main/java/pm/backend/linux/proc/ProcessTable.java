@@ -33,15 +33,15 @@ public record ProcessTable(List<ProcessStat> processes) {
     }
 
     /**
-     * The living descendants of a process by parent pid, itself left out, as of two scans that agree.
+     * The descendants of a process by parent pid, zombies too, itself left out, as of two scans that agree.
      *
      * @param root the ancestor
      * @return in order of depth
      */
     public static List<ProcessStat> descendantsOf(long root) {
-        List<ProcessStat> before = read().descendants(root);
+        List<ProcessStat> before = read().descendantsAndZombies(root);
         for (int scan = 1; scan < MOST_SCANS; scan++) {
-            List<ProcessStat> now = read().descendants(root);
+            List<ProcessStat> now = read().descendantsAndZombies(root);
             if (identities(now).equals(identities(before))) {
                 return now;
             }
@@ -56,15 +56,23 @@ public record ProcessTable(List<ProcessStat> processes) {
 
     /** Living descendants of a process in this table. */
     public List<ProcessStat> descendants(long root) {
+        return all(root).stream().filter(ProcessStat::isAlive).toList();
+    }
+
+    private List<ProcessStat> descendantsAndZombies(long root) {
+        return all(root).stream()
+                .filter(stat -> stat.isAlive() || Zombies.isZombie(stat))
+                .toList();
+    }
+
+    private List<ProcessStat> all(long root) {
         var children = processes.stream().collect(Collectors.groupingBy(ProcessStat::parentPid));
         List<ProcessStat> found = new ArrayList<>();
         Deque<Long> parents = new ArrayDeque<>(List.of(root));
         while (!parents.isEmpty()) {
             for (ProcessStat child : children.getOrDefault(parents.remove(), List.of())) {
                 parents.add(child.pid());
-                if (child.isAlive()) {
-                    found.add(child);
-                }
+                found.add(child);
             }
         }
         return found;
