@@ -34,6 +34,12 @@ final class Explanation {
         return result.cause() == Cause.OUT_OF_MEMORY ? Optional.of(outOfMemory(result, command)) : Optional.empty();
     }
 
+    /** When the reader of pm's own output left something of the command's unread. */
+    static String ofUndelivered(ProcessResult result) {
+        return "Could not hand on the last output of '" + String.join(" ", result.command())
+                + "': its reader did not take it in time, and it is lost; read it to its end";
+    }
+
     private static String outOfMemory(ProcessResult result, String command) {
         StringBuilder text = new StringBuilder("out of memory after ").append(rounded(result.duration()));
         for (LimitViolation violation : result.violations()) {

@@ -38,6 +38,13 @@ class VerdictTest {
     }
 
     @Test
+    void outputThatNobodyTookInTime() {
+        assertThat(Verdict.ofUndelivered(Results.exited(0))).isEqualTo(new Verdict(124, false));
+        assertThat(Verdict.ofUndelivered(Results.outOfMemory())).isEqualTo(new Verdict(137, false));
+        assertThat(Verdict.ofUndelivered(Results.unproven(Cause.EXITED))).isEqualTo(Verdict.PM_FAILED);
+    }
+
+    @Test
     void outOfMemory() {
         assertThat(Verdict.of(Results.ended(Cause.OUT_OF_MEMORY, new ExitStatus.Signalled(9, false))))
                 .isEqualTo(new Verdict(137, false));
