@@ -28,8 +28,9 @@ final class Explanation {
             return Optional.of("Could not learn the exit status of '" + command + "': " + unknown.reason());
         }
         if (result.cause().isTimeout() || result.cause() == Cause.PROCESSES) {
+            int ended = result.cleanup().ended().size();
             return Optional.of(reason(result.cause()) + " after " + rounded(result.duration()) + ": ended '" + command
-                    + "', " + result.cleanup().ended().size() + " processes, nothing left");
+                    + "', " + ended + (ended == 1 ? " process" : " processes") + ", nothing left");
         }
         return result.cause() == Cause.OUT_OF_MEMORY ? Optional.of(outOfMemory(result, command)) : Optional.empty();
     }

@@ -13,6 +13,7 @@ import pm.api.ProcessManagerException;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
+import pm.api.Settings;
 import pm.cli.console.Complaint;
 import pm.cli.console.Console;
 import pm.cli.json.JsonText;
@@ -22,20 +23,24 @@ final class Run {
     /** In milliseconds it must be a number. */
     private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
-    private final RunRequest request;
     private final ProcessSpec spec;
+    private final Settings settings;
+    private final Optional<EventFormat> events;
+    private final Optional<Path> report;
     private final Opening opening;
     private final Console console;
     private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
     /**
-     * Prepares a run.
+     * Prepares a run: reads all that was asked for, so that nothing wrong is found when something runs already.
      *
-     * @throws IllegalArgumentException when what was asked for makes no process
+     * @throws IllegalArgumentException when something of it is wrong, or makes no process
      */
     Run(RunRequest request, Opening opening, Console console) {
-        this.request = request;
         this.spec = request.process();
+        this.settings = request.settings();
+        this.events = request.events();
+        this.report = request.report();
         this.opening = opening;
         this.console = console;
     }
@@ -48,7 +53,6 @@ final class Run {
     /** Runs the command. */
     Verdict execute() throws InterruptedException {
         try {
-            Optional<Path> report = request.report();
             return report.isPresent() ? reported(report.get()) : managed(Optional.empty());
         } catch (ManagerClosedException refused) {
             // Nobody but the shutdown of the JVM closes a manager whose only user is still here.
@@ -69,10 +73,10 @@ final class Run {
     }
 
     private Verdict managed(Optional<ReportFile> file) throws IOException, InterruptedException {
-        try (ProcessManager manager = opening.manager(request.settings())) {
-            request.events().ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
+        try (ProcessManager manager = opening.manager(settings)) {
+            events.ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
             ManagedProcess process = manager.spawn(spec);
-            if (spec.limits().bestEffort() && request.events().isEmpty()) {
+            if (spec.limits().bestEffort() && events.isEmpty()) {
                 tellWhatIsNotHeld(process);
             }
             Optional<Relay> relay = spec.idleTimeout().map(idle -> Relay.of(process));
@@ -83,8 +87,8 @@ final class Run {
                 console.complain(Explanation.ofUndelivered(result));
             }
             if (file.isPresent()) {
-                Report report = new Report(spec, manager.backend(), manager.settings());
-                file.get().write(JsonText.page(report.of(result)));
+                Report content = new Report(spec, manager.backend(), manager.settings());
+                file.get().write(JsonText.page(content.of(result)));
             }
             return delivered ? Verdict.of(result) : Verdict.ofUndelivered(result);
         }

@@ -89,7 +89,7 @@ class VerdictTest {
                         .contains("timed out after 1234ms", "sh -c true")
                         .doesNotContain("\n"));
         assertThat(Explanation.of(Results.ended(Cause.PROCESSES, new ExitStatus.Signalled(15, false))))
-                .contains("too many processes after 1234ms: ended 'sh -c true', 1 processes, nothing left");
+                .contains("too many processes after 1234ms: ended 'sh -c true', 1 process, nothing left");
         assertThat(Explanation.of(Results.outOfMemory()))
                 .contains("out of memory after 1234ms: the kernel killed 'python3 hog' (pid 44);"
                         + " 'sh -c true' has ended, nothing left");
