@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,11 @@ import java.time.Duration;
 public final class Console {
     /** A reader of standard error that reads nothing must not keep pm from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** In a C locale words of the command line, which pm repeats, are as they were given: mostly UTF-8. */
+    private static final Charset CHARSET = Charset.defaultCharset().equals(StandardCharsets.US_ASCII)
+            ? StandardCharsets.UTF_8
+            : Charset.defaultCharset();
 
     private final OutputStream out;
     private final OutputStream err;
@@ -53,7 +59,7 @@ public final class Console {
 
     private static void write(OutputStream stream, String text) {
         try {
-            stream.write(text.getBytes(Charset.defaultCharset()));
+            stream.write(text.getBytes(CHARSET));
             stream.flush();
         } catch (IOException readerGone) {
             // See above.

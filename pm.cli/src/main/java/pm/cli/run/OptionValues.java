@@ -1,6 +1,7 @@
 package pm.cli.run;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,7 +78,13 @@ final class OptionValues {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("Could not use a path that is empty: name a file or folder");
         }
-        return Path.of(text);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "Could not use path '" + text + "' in this locale: set LC_ALL to one with UTF-8, such as C.UTF-8",
+                    e);
+        }
     }
 
     /** One of an enum's constants, in lower case. */

@@ -40,7 +40,7 @@ final class ReportFile implements AutoCloseable {
             throw new IOException(failure(file, "there is no folder " + folder + ", create it first"));
         }
         boolean nothingThere = Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
-        if (folder == null || !nothingThere && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+        if (folder == null || !(nothingThere || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS))) {
             throw new IOException(failure(file, "it is a link, folder or device, name a plain file or a new one"));
         }
         // Unique among the living; a leftover of the dead is not opened, since the file must be new.

@@ -49,9 +49,22 @@ public final class PmProcess implements AutoCloseable {
     }
 
     /** Starts pm, and reads nothing of what it writes before it has ended: the pipes take 64 KiB each. */
-    @SpawnsBehindPm("pm itself is under test, and is killed")
     static PmProcess startUnread(Map<String, String> environment, String... words) {
-        List<String> command = new ArrayList<>(
+        return launch(environment, List.of(), words);
+    }
+
+    /** Starts pm with one word more, which printf(1) makes: it may have any bytes. */
+    static PmProcess startWithWord(String printf, Map<String, String> environment, String... words) {
+        String script = "exec \"$0\" \"$@\" \"$(printf '" + printf + "')\"";
+        PmProcess pm = launch(environment, List.of("sh", "-c", script), words);
+        pm.reading.complete(null);
+        return pm;
+    }
+
+    @SpawnsBehindPm("pm itself is under test, and is killed")
+    private static PmProcess launch(Map<String, String> environment, List<String> before, String... words) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=com.sun.jna");
