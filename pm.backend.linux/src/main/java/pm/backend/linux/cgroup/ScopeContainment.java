@@ -188,7 +188,8 @@ public final class ScopeContainment implements Containment {
         } catch (BackendException e) {
             warned.accept("Could not end " + name() + ", whose launcher has ended: " + e.getMessage());
         }
-        empty.thenRun(() -> ended.accept(this));
+        CompletionStage<Void> whenEmpty = empty;
+        whenEmpty.thenRun(() -> ended.accept(this));
     }
 
     @Override
