@@ -35,10 +35,7 @@ final class Record {
         file.ifPresent(path -> {
             try {
                 Files.write(
-                        path,
-                        List.of(instanceId + " " + what),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                        path, List.of(instanceId + " " + what), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw new UncheckedIOException("Could not write to " + path + ": see " + FILE, e);
             }

@@ -43,14 +43,15 @@ public final class RecordingBackendProvider implements BackendProvider {
 
     @Override
     public List<String> reasonsAgainst() {
-        return recorded().map(BackendProvider::reasonsAgainst)
+        return recorded()
+                .map(BackendProvider::reasonsAgainst)
                 .orElseGet(() -> List.of("There is no other backend that it could record."));
     }
 
     @Override
     public BackendSession open(SessionRequest request) throws BackendException {
-        BackendProvider recorded = recorded().orElseThrow(
-                () -> new BackendException("Could not record a backend: there is no other, add one"));
+        BackendProvider recorded = recorded()
+                .orElseThrow(() -> new BackendException("Could not record a backend: there is no other, add one"));
         return new RecordingSession(recorded.open(request), Record.of(request.instanceId(), recorded.name()));
     }
 
@@ -63,7 +64,8 @@ public final class RecordingBackendProvider implements BackendProvider {
         return ServiceLoader.load(BackendProvider.class, RecordingBackendProvider.class.getClassLoader()).stream()
                 .filter(provider -> provider.type() != RecordingBackendProvider.class)
                 .map(ServiceLoader.Provider::get)
-                .max(Comparator.<BackendProvider, Boolean>comparing(other -> other.reasonsAgainst().isEmpty())
+                .max(Comparator.<BackendProvider, Boolean>comparing(
+                                other -> other.reasonsAgainst().isEmpty())
                         .thenComparing(BackendProvider::ranking));
     }
 }
