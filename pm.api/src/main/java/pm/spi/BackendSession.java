@@ -36,7 +36,8 @@ public interface BackendSession extends AutoCloseable {
      * @param processId pm's id of the process to come
      * @param limits only such as {@link #capabilities()} supports, or approximates when best effort was chosen
      * @param violated hears of limits that are met, when the system tells; called on the backend's threads, returns at once
-     * @throws BackendException when it cannot be made, or no guard is ready within {@link pm.api.Setting#GUARD_WAIT}
+     * @throws BackendException when it cannot be made, a limit is unsupported (the message names it), or no guard is ready within {@link
+     *     pm.api.Setting#GUARD_WAIT}
      */
     Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) throws BackendException;
 

@@ -17,8 +17,15 @@ public final class Main {
     }
 
     private static int execute(Console console, String... args) {
+        String[] unchanged;
         try {
-            return new PmCommand(console, opening(args)).execute(args);
+            unchanged = CommandLineWords.unchanged(args);
+        } catch (IllegalArgumentException refusal) {
+            console.complain(refusal.getMessage());
+            return ExitCodes.PM_FAILED;
+        }
+        try {
+            return new PmCommand(console, opening(args)).execute(unchanged);
         } catch (RuntimeException | Error bug) {
             StringWriter trace = new StringWriter();
             bug.printStackTrace(new PrintWriter(trace));

@@ -28,10 +28,17 @@ final class Explanation {
             return Optional.of("Could not learn the exit status of '" + command + "': " + unknown.reason());
         }
         if (result.cause().isTimeout() || result.cause() == Cause.PROCESSES) {
+            int ended = result.cleanup().ended().size();
             return Optional.of(reason(result.cause()) + " after " + rounded(result.duration()) + ": ended '" + command
-                    + "', " + result.cleanup().ended().size() + " processes, nothing left");
+                    + "', " + ended + (ended == 1 ? " process" : " processes") + ", nothing left");
         }
         return result.cause() == Cause.OUT_OF_MEMORY ? Optional.of(outOfMemory(result, command)) : Optional.empty();
+    }
+
+    /** When the reader of pm's own output left something of the command's unread. */
+    static String ofUndelivered(ProcessResult result) {
+        return "Could not hand on the last output of '" + String.join(" ", result.command())
+                + "': its reader did not take it in time, and it is lost; read it to its end";
     }
 
     private static String outOfMemory(ProcessResult result, String command) {

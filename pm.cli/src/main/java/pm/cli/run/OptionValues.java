@@ -1,5 +1,8 @@
 package pm.cli.run;
 
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,12 +33,12 @@ final class OptionValues {
 
     static Double cpus(String text) {
         try {
-            double cpus = Double.parseDouble(text);
+            double cpus = new BigDecimal(text).doubleValue();
             Limits.none().cpus(cpus);
             return cpus;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Could not read number of CPUs '" + text + "': use a number above 0, such as 1.5", e);
+                    "Could not read number of CPUs '" + text + "': use a number from 0.001, such as 1.5", e);
         }
     }
 
@@ -61,6 +64,27 @@ final class OptionValues {
     /** A size; also 0, where that makes sense. */
     static long size(LimitKind kind, String text) {
         return kind.least() == 0 && text.equals("0") ? 0 : ByteSizes.parse(text);
+    }
+
+    /** A name of something. */
+    static String name(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("Could not use '" + text + "': use a name");
+        }
+        return text;
+    }
+
+    static Path file(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("Could not use a path that is empty: name a file or folder");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "Could not use path '" + text + "' in this locale: set LC_ALL to one with UTF-8, such as C.UTF-8",
+                    e);
+        }
     }
 
     /** One of an enum's constants, in lower case. */

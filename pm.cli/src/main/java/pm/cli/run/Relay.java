@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import pm.api.ManagedProcess;
 
 /**
@@ -16,35 +19,64 @@ import pm.api.ManagedProcess;
 final class Relay {
     private static final int CHUNK = 64 * 1024;
 
-    private final List<Thread> threads;
+    /** How long a reader that is behind gets, when there is no time left. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private Relay(List<Thread> threads) {
-        this.threads = threads;
+    private final CompletableFuture<Void> handedOn;
+
+    private Relay(CompletableFuture<Void> handedOn) {
+        this.handedOn = handedOn;
     }
 
     /** Starts for both outputs of a process; one that is no pipe is at its end already. */
     static Relay of(ManagedProcess process) {
-        return new Relay(List.of(
+        return of(
                 start("pm-relay-stdout", process.stdout(), new FileOutputStream(FileDescriptor.out)),
-                start("pm-relay-stderr", process.stderr(), new FileOutputStream(FileDescriptor.err))));
+                start("pm-relay-stderr", process.stderr(), new FileOutputStream(FileDescriptor.err)));
+    }
+
+    static Relay of(CompletableFuture<?>... streams) {
+        return new Relay(CompletableFuture.allOf(streams));
     }
 
     /**
-     * Waits until everything was handed on.
+     * Waits until everything was handed on, or nobody is there to hand it to. A reader that reads nothing holds this up for a limited time only,
+     * and a moment more.
      *
-     * @param limit how long for each stream; zero is for ever
+     * @param limit how long
+     * @param hurry ends the wait when it completes, whatever the limit
+     * @return false when a reader has not taken all of it
      */
-    void await(Duration limit) throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join(limit.toMillis());
+    boolean await(Duration limit, CompletableFuture<?> hurry) throws InterruptedException {
+        waitFor(CompletableFuture.anyOf(handedOn, hurry), limit);
+        waitFor(handedOn, PATIENCE);
+        return handedOn.isDone();
+    }
+
+    private static void waitFor(CompletableFuture<?> future, Duration limit) throws InterruptedException {
+        try {
+            future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+            // The caller looks.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Could not hand output on: " + e.getCause(), e);
         }
     }
 
-    private static Thread start(String name, InputStream from, OutputStream to) {
-        Thread thread = new Thread(() -> copy(from, to), name);
+    static CompletableFuture<Void> start(String name, InputStream from, OutputStream to) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        copy(from, to);
+                    } finally {
+                        done.complete(null);
+                    }
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
-        return thread;
+        return done;
     }
 
     static void copy(InputStream from, OutputStream to) {

@@ -36,11 +36,11 @@ final class ReportFile implements AutoCloseable {
     static ReportFile open(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
+        if (folder != null && !Files.isDirectory(folder)) {
             throw new IOException(failure(file, "there is no folder " + folder + ", create it first"));
         }
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+        boolean nothingThere = Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
+        if (folder == null || !(nothingThere || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS))) {
             throw new IOException(failure(file, "it is a link, folder or device, name a plain file or a new one"));
         }
         // Unique among the living; a leftover of the dead is not opened, since the file must be new.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import pm.api.Cause;
 import pm.api.ManagedProcess;
 import pm.api.ManagerClosedException;
@@ -11,38 +12,47 @@ import pm.api.ProcessManager;
 import pm.api.ProcessManagerException;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
+import pm.api.Setting;
+import pm.api.Settings;
 import pm.cli.console.Complaint;
 import pm.cli.console.Console;
 import pm.cli.json.JsonText;
 
 /** One run of one command, from the opening of the report file to the exit status. */
 final class Run {
-    /** How long output that nobody reads holds up the end, when the command did not end by itself. */
-    private static final Duration PATIENCE_WITH_READER = Duration.ofSeconds(1);
+    /** In milliseconds it must be a number. */
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
-    private static final Duration FOR_EVER = Duration.ZERO;
-
-    private final RunRequest request;
     private final ProcessSpec spec;
+    private final Settings settings;
+    private final Optional<EventFormat> events;
+    private final Optional<Path> report;
     private final Opening opening;
     private final Console console;
+    private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
     /**
-     * Prepares a run.
+     * Prepares a run: reads all that was asked for, so that nothing wrong is found when something runs already.
      *
-     * @throws IllegalArgumentException when what was asked for makes no process
+     * @throws IllegalArgumentException when something of it is wrong, or makes no process
      */
     Run(RunRequest request, Opening opening, Console console) {
-        this.request = request;
         this.spec = request.process();
+        this.settings = request.settings();
+        this.events = request.events();
+        this.report = request.report();
         this.opening = opening;
         this.console = console;
+    }
+
+    /** The JVM is being ended: from now on nothing is waited for but the end of the tree, which the manager sees to. */
+    void hurry() {
+        hurry.complete(null);
     }
 
     /** Runs the command. */
     Verdict execute() throws InterruptedException {
         try {
-            Optional<Path> report = request.report();
             return report.isPresent() ? reported(report.get()) : managed(Optional.empty());
         } catch (ManagerClosedException refused) {
             // Nobody but the shutdown of the JVM closes a manager whose only user is still here.
@@ -63,30 +73,37 @@ final class Run {
     }
 
     private Verdict managed(Optional<ReportFile> file) throws IOException, InterruptedException {
-        try (ProcessManager manager = opening.manager(request.settings())) {
-            request.events().ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
-            ProcessResult result = supervised(manager);
-            Explanation.of(result).ifPresent(console::complain);
-            if (file.isPresent()) {
-                Report report = new Report(spec, manager.backend(), manager.settings());
-                file.get().write(JsonText.page(report.of(result)));
+        try (ProcessManager manager = opening.manager(settings)) {
+            events.ifPresent(format -> manager.listen(event -> console.line(format.line(event))));
+            ManagedProcess process = manager.spawn(spec);
+            if (spec.limits().bestEffort() && events.isEmpty()) {
+                tellWhatIsNotHeld(process);
             }
-            return Verdict.of(result);
+            Optional<Relay> relay = spec.idleTimeout().map(idle -> Relay.of(process));
+            ProcessResult result = process.await();
+            boolean delivered = relay.isEmpty() || relay.get().await(timeToDeliver(result, manager), hurry);
+            Explanation.of(result).ifPresent(console::complain);
+            if (!delivered) {
+                console.complain(Explanation.ofUndelivered(result));
+            }
+            if (file.isPresent()) {
+                Report content = new Report(spec, manager.backend(), manager.settings());
+                file.get().write(JsonText.page(content.of(result)));
+            }
+            return delivered ? Verdict.of(result) : Verdict.ofUndelivered(result);
         }
     }
 
-    private ProcessResult supervised(ProcessManager manager) throws InterruptedException {
-        ManagedProcess process = manager.spawn(spec);
-        if (spec.limits().bestEffort() && request.events().isEmpty()) {
-            tellWhatIsNotHeld(process);
+    /** Without pm between them the command itself would have waited for its reader, until its timeout or somebody ended it. */
+    private Duration timeToDeliver(ProcessResult result, ProcessManager manager) {
+        if (result.cause() != Cause.EXITED) {
+            return Duration.ZERO;
         }
-        if (spec.idleTimeout().isEmpty()) {
-            return process.await();
-        }
-        Relay relay = Relay.of(process);
-        ProcessResult result = process.await();
-        relay.await(result.cause() == Cause.EXITED ? FOR_EVER : PATIENCE_WITH_READER);
-        return result;
+        return spec.isTimeoutDisabled()
+                ? FOR_EVER
+                : spec.timeout()
+                        .orElseGet(() -> manager.settings().duration(Setting.DEFAULT_TIMEOUT))
+                        .minus(result.duration());
     }
 
     /** Warnings that begin with the name of a limit that was asked for. Where events are shown, they are among these. */

@@ -45,7 +45,7 @@ final class RunRequest {
 
     /** Settings of a manager for this one process. */
     Settings settings() {
-        Optional<String> backend = value(RunOptions.BACKEND, text -> text);
+        Optional<String> backend = value(RunOptions.BACKEND, OptionValues::name);
         return backend.isPresent() ? Opening.USUAL.with(Setting.BACKEND, backend.get()) : Opening.USUAL;
     }
 
@@ -54,7 +54,7 @@ final class RunRequest {
     }
 
     Optional<Path> report() {
-        return value(RunOptions.REPORT, Path::of);
+        return value(RunOptions.REPORT, OptionValues::file);
     }
 
     private ProcessSpec surroundings(ProcessSpec command) {
@@ -69,7 +69,7 @@ final class RunRequest {
         if (isSet(RunOptions.NO_NEW_PRIVILEGES)) {
             spec = spec.noNewPrivileges();
         }
-        Optional<Path> folder = value(RunOptions.CWD, Path::of);
+        Optional<Path> folder = value(RunOptions.CWD, OptionValues::file);
         return folder.isPresent() ? spec.in(folder.get()) : spec;
     }
 

@@ -16,7 +16,7 @@ final class ShutdownWatch {
     /** Executes a run under this watch. */
     static int over(Run run) throws InterruptedException {
         ShutdownWatch watch = new ShutdownWatch();
-        Thread hook = new Thread(watch::awaitRun, "pm-run-shutdown");
+        Thread hook = new Thread(() -> watch.awaitEnd(run), "pm-run-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         Verdict verdict = Verdict.PM_FAILED;
         try {
@@ -28,7 +28,8 @@ final class ShutdownWatch {
         return verdict.status();
     }
 
-    private void awaitRun() {
+    private void awaitEnd(Run run) {
+        run.hurry();
         try {
             over.await();
         } catch (InterruptedException nobodyDoesThat) {

@@ -36,6 +36,12 @@ record Verdict(int status, boolean pmFailed) {
                 false);
     }
 
+    /** After a run whose last output nobody took in time: without pm between them, a timeout would have ended the command itself. */
+    static Verdict ofUndelivered(ProcessResult result) {
+        Verdict verdict = of(result);
+        return result.cause() == Cause.EXITED && !verdict.pmFailed ? new Verdict(ExitCodes.TIMED_OUT, false) : verdict;
+    }
+
     /** When nothing was started, or something is left. */
     static Verdict of(ProcessManagerException failure) {
         if (failure instanceof CommandNotFoundException) {

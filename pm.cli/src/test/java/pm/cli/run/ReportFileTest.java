@@ -89,7 +89,9 @@ class ReportFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("device");
         assertThatThrownBy(() -> ReportFile.open(folder)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> ReportFile.open(Path.of("/"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ReportFile.open(Path.of("/")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("folder");
     }
 
     @Test

@@ -193,9 +193,12 @@ class RunRequestTest {
         "--cpu-time, 1x, 500ms",
         "--memory, 64Q, 64M",
         "--memory, 0, positive",
-        "--cpus, 0, above 0",
-        "--cpus, NaN, above 0",
-        "--cpus, many, above 0",
+        "--cpus, 0, from 0.001",
+        "--cpus, 0.0001, from 0.001",
+        "--cpus, 1e99, from 0.001",
+        "--cpus, NaN, from 0.001",
+        "--cpus, 1d, from 0.001",
+        "--cpus, many, from 0.001",
         "--max-processes, 0, whole number",
         "--max-processes, 1.5, whole number",
         "--swap, -1, 64M",
@@ -211,12 +214,17 @@ class RunRequestTest {
         "--env, NAME, NAME=VALUE",
         "--env, =x, NAME=VALUE",
         "--events, xml, json or text",
+        "--report, '', name a file",
+        "--cwd, '', name a file or folder",
+        "--backend, ' ', use a name",
     })
     void aWrongValueIsRefusedByNameWithWhatIsAllowed(String option, String value, String allowed) {
         assertThatThrownBy(() -> {
                     RunRequest request = request(option + "=" + value, "true");
                     request.process();
                     request.events();
+                    request.report();
+                    request.settings();
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(option)

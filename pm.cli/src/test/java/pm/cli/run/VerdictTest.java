@@ -38,6 +38,13 @@ class VerdictTest {
     }
 
     @Test
+    void outputThatNobodyTookInTime() {
+        assertThat(Verdict.ofUndelivered(Results.exited(0))).isEqualTo(new Verdict(124, false));
+        assertThat(Verdict.ofUndelivered(Results.outOfMemory())).isEqualTo(new Verdict(137, false));
+        assertThat(Verdict.ofUndelivered(Results.unproven(Cause.EXITED))).isEqualTo(Verdict.PM_FAILED);
+    }
+
+    @Test
     void outOfMemory() {
         assertThat(Verdict.of(Results.ended(Cause.OUT_OF_MEMORY, new ExitStatus.Signalled(9, false))))
                 .isEqualTo(new Verdict(137, false));
@@ -82,7 +89,7 @@ class VerdictTest {
                         .contains("timed out after 1234ms", "sh -c true")
                         .doesNotContain("\n"));
         assertThat(Explanation.of(Results.ended(Cause.PROCESSES, new ExitStatus.Signalled(15, false))))
-                .contains("too many processes after 1234ms: ended 'sh -c true', 1 processes, nothing left");
+                .contains("too many processes after 1234ms: ended 'sh -c true', 1 process, nothing left");
         assertThat(Explanation.of(Results.outOfMemory()))
                 .contains("out of memory after 1234ms: the kernel killed 'python3 hog' (pid 44);"
                         + " 'sh -c true' has ended, nothing left");

@@ -75,8 +75,10 @@ public class BackendsIT extends InFramework {
             ManagedProcess after = manager.spawn(SLEEP);
             String instance = manager.instanceId();
             // Each session has a container of its own; both carry the manager's id.
-            assertThat(ControlGroup.of(before.pid())).contains("pm." + instance + "/");
-            assertThat(ControlGroup.of(after.pid())).contains("pm." + instance + "-");
+            assertThat(ControlGroup.ofManager(before.pid())).startsWith("pm." + instance);
+            assertThat(ControlGroup.ofManager(after.pid()))
+                    .startsWith("pm." + instance)
+                    .isNotEqualTo(ControlGroup.ofManager(before.pid()));
             assertThat(lives(before.pid())).isTrue();
 
             another.unregister();
@@ -90,6 +92,47 @@ public class BackendsIT extends InFramework {
                     .extracting(change -> change.backend().name())
                     .containsExactly("another", "linux"));
         }
+    }
+
+    /** A bundle of somebody else's, which stands in front of the Linux backend. */
+    @Test
+    public void aBundleThatIsDroppedInReplacesTheBackend() throws Exception {
+        ProcessManager manager = manager();
+        try (ManagedProcess before = manager.spawn(SLEEP)) {
+            Bundle recording = context.installBundle(file("recording-backend"));
+            recording.start();
+            await().atMost(SOON).untilAsserted(() -> assertThat(reference().getProperty("pm.backend"))
+                    .as("refused: %s", manager.backend().refused())
+                    .isEqualTo("recording"));
+            ManagedProcess after = manager.spawn(ServiceIT.STUBBORN);
+            await().atMost(SOON).until(() -> after.tree().nodes().size() >= 4);
+            List<Long> pids =
+                    after.tree().nodes().stream().map(ProcessTree.Node::pid).toList();
+
+            recording.uninstall();
+            assertGone(pids);
+            assertThat(lives(before.pid())).isTrue();
+            assertThat(manager.backend().name()).isEqualTo("linux");
+        }
+    }
+
+    /** It stands on the Linux backend: without that it goes too, and its processes before. */
+    @Test
+    public void aBackendThatStandsOnAnotherGoesWithIt() throws Exception {
+        Bundle recording = context.installBundle(file("recording-backend"));
+        recording.start();
+        await().atMost(SOON)
+                .until(() -> reference() != null
+                        && reference().getProperty("pm.backend").equals("recording"));
+        ManagedProcess process = manager().spawn(SLEEP);
+        Bundle linux = ownBundle("pm.backend.linux");
+        linux.stop();
+        assertThat(lives(process.pid())).isFalse();
+        assertThat(process.await().cleanup().proven()).isTrue();
+        assertThat(reference()).isNull();
+        linux.start();
+        recording.uninstall();
+        assertThat(manager().run(ProcessSpec.of("true")).isSuccess()).isTrue();
     }
 
     @Test

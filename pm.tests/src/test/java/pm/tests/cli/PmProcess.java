@@ -26,13 +26,14 @@ public final class PmProcess implements AutoCloseable {
     private static final Path APPLICATION = Path.of(System.getProperty("pm.root"), "pm.cli", "target", "pm");
 
     private final Process process;
+    private final CompletableFuture<Void> reading = new CompletableFuture<>();
     private final CompletableFuture<byte[]> out;
     private final CompletableFuture<byte[]> err;
 
     private PmProcess(Process process) {
         this.process = process;
-        out = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
-        err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+        out = reading.thenApplyAsync(now -> readAll(process.getInputStream()));
+        err = reading.thenApplyAsync(now -> readAll(process.getErrorStream()));
     }
 
     /** Starts pm with these words and nothing on its standard input. */
@@ -41,9 +42,29 @@ public final class PmProcess implements AutoCloseable {
     }
 
     /** Starts pm with a changed environment. */
-    @SpawnsBehindPm("pm itself is under test, and is killed")
     public static PmProcess start(Map<String, String> environment, String... words) {
-        List<String> command = new ArrayList<>(
+        PmProcess pm = startUnread(environment, words);
+        pm.reading.complete(null);
+        return pm;
+    }
+
+    /** Starts pm, and reads nothing of what it writes before it has ended: the pipes take 64 KiB each. */
+    static PmProcess startUnread(Map<String, String> environment, String... words) {
+        return launch(environment, List.of(), words);
+    }
+
+    /** Starts pm with one word more, which printf(1) makes: it may have any bytes. */
+    static PmProcess startWithWord(String printf, Map<String, String> environment, String... words) {
+        String script = "exec \"$0\" \"$@\" \"$(printf '" + printf + "')\"";
+        PmProcess pm = launch(environment, List.of("sh", "-c", script), words);
+        pm.reading.complete(null);
+        return pm;
+    }
+
+    @SpawnsBehindPm("pm itself is under test, and is killed")
+    private static PmProcess launch(Map<String, String> environment, List<String> before, String... words) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=com.sun.jna");
@@ -88,6 +109,7 @@ public final class PmProcess implements AutoCloseable {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("pm did not end: " + process.info());
         }
+        reading.complete(null);
         return new Output(
                 process.exitValue(),
                 out.get(20, TimeUnit.SECONDS),

@@ -69,6 +69,34 @@ class SurroundingsIT {
                 .isEqualTo("--timeout|1s|--|@x||a b|${HOME}|");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "C.UTF-8", "nowhere"})
+    void lettersBeyondAsciiArriveInEveryLocaleAndTheLocaleToo(String locale) throws Exception {
+        String[] words = {"run", "--", "sh", "-c", "printf '%s %s' \"$LC_ALL\" \"$0\""};
+        try (PmProcess pm = PmProcess.startWithWord("bl\\303\\274te", Map.of("LC_ALL", locale), words)) {
+            assertThat(pm.end().outText()).isEqualTo(locale + " blüte");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void bytesThatAreNoTextAreRefusedAndNeverChanged(String locale) throws Exception {
+        try (PmProcess pm = PmProcess.startWithWord("bl\\374te", Map.of("LC_ALL", locale), "run", "--", "echo")) {
+            PmProcess.Output output = pm.end();
+
+            assertThat(output.status()).isEqualTo(125);
+            assertThat(output.outText()).isEmpty();
+            assertThat(output.err()).startsWith("pm: ").contains("'bl\\xfcte'").containsOnlyOnce("\n");
+        }
+    }
+
+    @Test
+    void messagesKeepTheirLettersInACLocale() throws Exception {
+        try (PmProcess pm = PmProcess.startWithWord("gr\\303\\266sse", Map.of("LC_ALL", "C"), "run", "--")) {
+            assertThat(pm.end().err()).contains("'grösse'");
+        }
+    }
+
     @Test
     void theCommandLeadsASessionOfItsOwn() throws Exception {
         // proc(5), stat: field 1 is the pid, field 6 the session.

@@ -43,15 +43,19 @@ public final class RecordingBackendProvider implements BackendProvider {
 
     @Override
     public List<String> reasonsAgainst() {
-        return recorded().map(BackendProvider::reasonsAgainst)
+        return recorded()
+                .map(BackendProvider::reasonsAgainst)
                 .orElseGet(() -> List.of("There is no other backend that it could record."));
     }
 
     @Override
     public BackendSession open(SessionRequest request) throws BackendException {
-        BackendProvider recorded = recorded().orElseThrow(
-                () -> new BackendException("Could not record a backend: there is no other, add one"));
-        return new RecordingSession(recorded.open(request), Record.of(request.instanceId(), recorded.name()));
+        BackendProvider recorded = recorded()
+                .orElseThrow(() -> new BackendException("Could not record a backend: there is no other, add one"));
+        BackendSession session = recorded.open(request);
+        Recording recording = new Recording(request);
+        recording.write("records " + recorded.name());
+        return new RecordingSession(session, recording);
     }
 
     /** The one that would serve if this one were not there. */
@@ -63,7 +67,8 @@ public final class RecordingBackendProvider implements BackendProvider {
         return ServiceLoader.load(BackendProvider.class, RecordingBackendProvider.class.getClassLoader()).stream()
                 .filter(provider -> provider.type() != RecordingBackendProvider.class)
                 .map(ServiceLoader.Provider::get)
-                .max(Comparator.<BackendProvider, Boolean>comparing(other -> other.reasonsAgainst().isEmpty())
+                .max(Comparator.<BackendProvider, Boolean>comparing(
+                                other -> other.reasonsAgainst().isEmpty())
                         .thenComparing(BackendProvider::ranking));
     }
 }

@@ -18,12 +18,12 @@ import pm.spi.StartRequest;
 final class RecordingContainment implements Containment {
     private final Containment containment;
     private final String processId;
-    private final Record record;
+    private final Recording recording;
 
-    RecordingContainment(Containment containment, String processId, Record record) {
+    RecordingContainment(Containment containment, String processId, Recording recording) {
         this.containment = containment;
         this.processId = processId;
-        this.record = record;
+        this.recording = recording;
     }
 
     @Override
@@ -34,18 +34,18 @@ final class RecordingContainment implements Containment {
         try {
             process = containment.start(request);
         } catch (StartException e) {
-            record.write(processId + " failed: " + e.kind());
+            recording.write(processId + " failed: " + e.kind());
             throw e;
         }
-        record.write(processId + " started " + process.pid() + ": " + command);
-        process.exit().thenAccept(status -> record.write(processId + " ended: " + status));
+        recording.write(processId + " started " + process.pid() + ": " + command);
+        process.exit().thenAccept(status -> recording.write(processId + " ended: " + status));
         return process;
     }
 
     @Override
     public void close() throws BackendException {
         containment.close();
-        record.write(processId + " removed");
+        recording.write(processId + " removed");
     }
 
     @Override

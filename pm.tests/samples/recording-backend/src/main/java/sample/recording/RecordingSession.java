@@ -15,19 +15,19 @@ import pm.spi.Containment;
 /** A session whose containments are recorded. */
 final class RecordingSession implements BackendSession {
     private final BackendSession session;
-    private final Record record;
+    private final Recording recording;
 
-    RecordingSession(BackendSession session, Record record) {
+    RecordingSession(BackendSession session, Recording recording) {
         this.session = session;
-        this.record = record;
+        this.recording = recording;
     }
 
     @Override
     public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
             throws BackendException {
         Containment containment = session.contain(processId, limits, violated);
-        record.write(processId + " contained by " + containment.name());
-        return new RecordingContainment(containment, processId, record);
+        recording.write(processId + " contained by " + containment.name());
+        return new RecordingContainment(containment, processId, recording);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class RecordingSession implements BackendSession {
     @Override
     public void close() throws BackendException {
         session.close();
-        record.write("closed");
+        recording.write("closed");
     }
 
     @Override
