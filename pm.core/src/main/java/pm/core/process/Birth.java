@@ -53,14 +53,15 @@ final class Birth {
     }
 
     /** Starts it and takes it into the books; when that fails, nothing of it goes on. */
-    SupervisedProcess on(OpenedBackend backend, Spawner.Books books) {
+    SupervisedProcess on(OpenedBackend backend, Spawner.Books books, FailedCleanups failed) {
         Capabilities capabilities = backend.session().capabilities();
         LimitCheck limits = LimitCheck.of(spec.limits(), capabilities, context);
         requireVisibleOutput();
         LimitWatch watch = new LimitWatch();
         Containment containment = contain(backend.session(), limits.accepted(), watch);
         new Journal(context, surroundings.events(), surroundings.debug()).tree("before spawn", List::of);
-        NativeProcess leader = start(containment);
+        Stillborn otherwise = new Stillborn(containment, backend, failed);
+        NativeProcess leader = start(containment, otherwise);
         try {
             Instant startTime = Instant.now();
             Journal journal = new Journal(
@@ -85,7 +86,7 @@ final class Birth {
                     journal));
         } catch (RuntimeException | Error e) {
             // What runs and is in nobody's books must not go on.
-            abandon(containment, e);
+            abandon(otherwise, e);
             throw e;
         }
     }
@@ -117,38 +118,40 @@ final class Birth {
         }
     }
 
-    private NativeProcess start(Containment containment) {
+    private NativeProcess start(Containment containment, Stillborn otherwise) {
         try {
             return containment.start(request());
         } catch (StartException e) {
-            removeEmpty(containment, e);
+            removeEmpty(otherwise, e);
             throw switch (e.kind()) {
                 case NOT_FOUND -> new CommandNotFoundException(e.getMessage(), context, e);
                 case NOT_EXECUTABLE -> new CommandNotExecutableException(e.getMessage(), context, e);
                 case OTHER -> new SpawnException(e.getMessage(), context, e);
             };
         } catch (RuntimeException | Error e) {
-            abandon(containment, e);
+            abandon(otherwise, e);
             throw e;
         }
     }
 
-    private void removeEmpty(Containment containment, Exception reason) {
+    private void removeEmpty(Stillborn container, Exception reason) {
         try {
-            containment.close();
+            container.removeEmpty();
         } catch (BackendException e) {
             reason.addSuppressed(e);
             surroundings
                     .events()
                     .publish(new ProcessEvent.Warned(
-                            context, Instant.now(), e.getMessage() + "; it is tried again with the leftovers"));
+                            context,
+                            Instant.now(),
+                            e.getMessage() + "; it is tried again, see " + Setting.CLEANUP_INTERVAL.variable()));
         }
     }
 
-    private static void abandon(Containment containment, Throwable reason) {
+    private void abandon(Stillborn container, Throwable reason) {
         try {
-            containment.kill();
-        } catch (BackendException e) {
+            container.end(surroundings.threads());
+        } catch (BackendException | RuntimeException e) {
             reason.addSuppressed(e);
         }
     }

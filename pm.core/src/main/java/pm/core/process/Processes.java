@@ -44,7 +44,7 @@ public final class Processes {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = new Admission(() -> surroundings.settings().count(Setting.MAX_PROCESSES), activeChanged);
-        this.spawner = new Spawner(surroundings, backends, admission, this::enter);
+        this.spawner = new Spawner(surroundings, backends, admission, this::enter, failed);
     }
 
     private SupervisedProcess enter(Tree tree) {

@@ -24,13 +24,15 @@ final class Spawner {
     private final Backends backends;
     private final Admission admission;
     private final Books books;
+    private final FailedCleanups failed;
     private final AtomicLong numbers = new AtomicLong();
 
-    Spawner(Surroundings surroundings, Backends backends, Admission admission, Books books) {
+    Spawner(Surroundings surroundings, Backends backends, Admission admission, Books books, FailedCleanups failed) {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = admission;
         this.books = books;
+        this.failed = failed;
     }
 
     /** See {@link pm.api.ProcessManager#spawn}; on somebody's behalf. */
@@ -87,7 +89,7 @@ final class Spawner {
     private SupervisedProcess start(Birth birth) {
         OpenedBackend backend = backends.enter();
         try {
-            return birth.on(backend, books);
+            return birth.on(backend, books, failed);
         } finally {
             backend.gate().leave();
         }
