@@ -51,6 +51,11 @@ public final class Marks {
         return read(process, "cmdline").contains(Marks.class.getPackageName());
     }
 
+    /** Whether there is a process with this id that is more than a zombie. */
+    public static boolean lives(long pid) {
+        return !isZombie(Path.of("/proc", Long.toString(pid)));
+    }
+
     static boolean isZombie(Path process) {
         String stat = read(process, "stat");
         int end = stat.lastIndexOf(')');

@@ -1,0 +1,2 @@
+/** A bundle that uses pm through its service. */
+package sample.consumer;

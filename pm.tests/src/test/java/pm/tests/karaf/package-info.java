@@ -1,0 +1,2 @@
+/** pm in a real Apache Karaf. */
+package pm.tests.karaf;
