@@ -24,12 +24,14 @@ final class Spawner {
     private final Backends backends;
     private final Admission admission;
     private final Books books;
+    private final Starts starts;
     private final AtomicLong numbers = new AtomicLong();
 
-    Spawner(Surroundings surroundings, Backends backends, Admission admission, Books books) {
+    Spawner(Surroundings surroundings, Backends backends, Admission admission, Starts starts, Books books) {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = admission;
+        this.starts = starts;
         this.books = books;
     }
 
@@ -86,9 +88,11 @@ final class Spawner {
 
     private SupervisedProcess start(Birth birth) {
         OpenedBackend backend = backends.enter();
+        starts.begin(birth);
         try {
             return birth.on(backend, books);
         } finally {
+            starts.end(birth);
             backend.gate().leave();
         }
     }
