@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import pm.api.Capabilities;
+import pm.api.Cause;
 import pm.api.CommandNotExecutableException;
 import pm.api.CommandNotFoundException;
 import pm.api.ErrorContext;
 import pm.api.Limits;
+import pm.api.ManagerClosedException;
 import pm.api.ProcessEvent;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
@@ -27,8 +29,8 @@ import pm.spi.NativeProcess;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
 
-/** One start of one process: limits, container, leader. Used once, by one thread. */
-final class Birth {
+/** One start of one process: limits, container, leader. Used once, by one thread; any other may give it up. */
+final class Birth implements Scoped {
     private final Surroundings surroundings;
     private final String id;
     private final long number;
@@ -36,6 +38,9 @@ final class Birth {
     private final Owner owner;
     private final long begun;
     private final ErrorContext context;
+    private volatile OpenedBackend backend;
+    private Cause givenUp;
+    private boolean through;
 
     Birth(Surroundings surroundings, long number, ProcessSpec spec, Owner owner, long begun) {
         this.surroundings = surroundings;
@@ -52,8 +57,41 @@ final class Birth {
         return context;
     }
 
+    @Override
+    public Owner owner() {
+        return owner;
+    }
+
+    @Override
+    public boolean isOn(OpenedBackend other) {
+        return other.equals(backend);
+    }
+
+    /**
+     * Nobody waits for it any more: if it goes on after all, what it starts is ended.
+     *
+     * @return false when it is through already, and what it started is in the books
+     */
+    synchronized boolean giveUp(Cause cause) {
+        givenUp = through ? null : cause;
+        return !through;
+    }
+
+    /** What it started is in the books. Empty, or the cause for which that must end. */
+    private synchronized Optional<Cause> getThrough() {
+        through = true;
+        return Optional.ofNullable(givenUp);
+    }
+
     /** Starts it and takes it into the books; when that fails, nothing of it goes on. */
-    SupervisedProcess on(OpenedBackend backend, Spawner.Books books, FailedCleanups failed) {
+    SupervisedProcess on(OpenedBackend chosen, Spawner.Books books, FailedCleanups failed) {
+        backend = chosen;
+        SupervisedProcess process = enter(chosen, books, failed);
+        getThrough().ifPresent(process::endWithScope);
+        return process;
+    }
+
+    private SupervisedProcess enter(OpenedBackend backend, Spawner.Books books, FailedCleanups failed) {
         Capabilities capabilities = backend.session().capabilities();
         LimitCheck limits = LimitCheck.of(spec.limits(), capabilities, context);
         requireVisibleOutput();
@@ -63,6 +101,7 @@ final class Birth {
         Stillborn otherwise = new Stillborn(containment, backend, failed);
         NativeProcess leader = start(containment, otherwise);
         try {
+            requireSupervision();
             Instant startTime = Instant.now();
             Journal journal = new Journal(
                     contextOf(leader.pid(), Optional.of(startTime)), surroundings.events(), surroundings.debug());
@@ -88,6 +127,16 @@ final class Birth {
             // What runs and is in nobody's books must not go on.
             abandon(otherwise, e);
             throw e;
+        }
+    }
+
+    /** Nobody is there any more to watch over what starts after its manager was closed, or its backend withdrawn. */
+    private synchronized void requireSupervision() {
+        if (givenUp != null && givenUp != Cause.OWNER_STOPPED) {
+            throw new ManagerClosedException(
+                    "Could not start '" + spec.shownCommand().get(0)
+                            + "': its start hung until its process manager or backend was closed; it was killed",
+                    context);
         }
     }
 

@@ -25,12 +25,20 @@ final class Spawner {
     private final Admission admission;
     private final Books books;
     private final FailedCleanups failed;
+    private final Starts starts;
     private final AtomicLong numbers = new AtomicLong();
 
-    Spawner(Surroundings surroundings, Backends backends, Admission admission, Books books, FailedCleanups failed) {
+    Spawner(
+            Surroundings surroundings,
+            Backends backends,
+            Admission admission,
+            Starts starts,
+            Books books,
+            FailedCleanups failed) {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = admission;
+        this.starts = starts;
         this.books = books;
         this.failed = failed;
     }
@@ -88,9 +96,11 @@ final class Spawner {
 
     private SupervisedProcess start(Birth birth) {
         OpenedBackend backend = backends.enter();
+        starts.begin(birth);
         try {
             return birth.on(backend, books, failed);
         } finally {
+            starts.end(birth);
             backend.gate().leave();
         }
     }
