@@ -35,7 +35,7 @@ class KarafIT {
 
             assertThat(karaf.shell("bundle:list -t 0 -s | grep pm.").lines())
                     .filteredOn(line -> line.contains(" " + VERSION + " "))
-                    .hasSizeGreaterThanOrEqualTo(5)
+                    .hasSize(6)
                     .allMatch(line -> line.contains(" Active "));
             String said = karaf.shell(
                     "pm:doctor | cat", "pm:run echo hello | cat", "pm:spawn " + detachingTree(), "pm:ps | cat");
