@@ -44,7 +44,7 @@ public final class PmCommands {
     private RefusedBundles refused;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ManagerStatus> statuses;
+    private volatile List<ServiceStatus> statuses;
 
     /** The last one is whose that does not say which it wants. */
     private final SortedMap<ServiceReference<ProcessManager>, ProcessManager> managers = new ConcurrentSkipListMap<>();
@@ -141,7 +141,7 @@ public final class PmCommands {
         if (managers.isEmpty()) {
             throw new IllegalStateException("Could not start a process: there is no process manager: "
                     + statuses.stream()
-                            .map(ManagerStatus::reason)
+                            .map(ServiceStatus::reason)
                             .flatMap(Optional::stream)
                             .collect(Collectors.joining("; ")));
         }

@@ -29,7 +29,7 @@ class ConfigurationTest {
     void whatIsTheContainersIsNotTakenForAMisspeltSetting() {
         var reading = new Configuration(Map.of(
                         "service.pid", "pm",
-                        "component.name", "pm.core.osgi.DefaultManager",
+                        "component.name", "pm.core.osgi.DefaultComponent",
                         "felix.fileinstall.filename", "pm.cfg",
                         "max.processes", 7,
                         "jmx", false))

@@ -48,6 +48,7 @@ class ArrowsTest {
                                 "pm.backend.linux.scope..",
                                 "pm.backend.linux.systemd..",
                                 "org.freedesktop.dbus..")),
+                Arguments.of("pm.osgi..", List.of("pm.api..", "pm.osgi..", "org.apache.felix.hc.api..")),
                 Arguments.of("pm.cli..", List.of("pm.api..", "pm.cli..", "picocli..", "com.fasterxml.jackson.core..")));
     }
 

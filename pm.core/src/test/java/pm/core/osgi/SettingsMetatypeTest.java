@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import pm.api.Setting;
 
-class ManagerConfigurationTest {
+class SettingsMetatypeTest {
     /** DS 1.4, 112.8.2.1: an underscore stands for a full stop. */
     private static String key(Method attribute) {
         return attribute.getName().replace('_', '.');
@@ -15,8 +15,8 @@ class ManagerConfigurationTest {
 
     @Test
     void everySettingIsAnAttributeAndNoneHasADefault() {
-        Method[] attributes = ManagerConfiguration.class.getDeclaredMethods();
-        assertThat(Arrays.stream(attributes).map(ManagerConfigurationTest::key))
+        Method[] attributes = SettingsMetatype.class.getDeclaredMethods();
+        assertThat(Arrays.stream(attributes).map(SettingsMetatypeTest::key))
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Setting.values()).map(Setting::key).toList());
         assertThat(attributes)

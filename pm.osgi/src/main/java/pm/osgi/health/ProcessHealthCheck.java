@@ -15,7 +15,7 @@ import pm.api.ProcessManager;
 @Component(
         service = HealthCheck.class,
         property = {HealthCheck.NAME + "=Process managers", HealthCheck.TAGS + "=pm", HealthCheck.MBEAN_NAME + "=pm"})
-public final class ManagerHealthCheck implements HealthCheck {
+public final class ProcessHealthCheck implements HealthCheck {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ProcessManager> managers;
 

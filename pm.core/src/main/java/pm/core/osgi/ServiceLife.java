@@ -26,8 +26,8 @@ import pm.spi.BackendProvider;
  * A manager that is a service for as long as there is a backend for it. Follows backends as they come and go, and its configuration. Safe for
  * use by any thread; nothing is locked while processes end.
  */
-final class ServedManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServedManager.class);
+final class ServiceLife {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLife.class);
 
     private final Set<BackendProvider> backends = new LinkedHashSet<>();
     private BundleContext context;

@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         name = "pm: process manager",
         description =
                 "Settings of a process manager. What is left empty comes from system property, environment or default.")
-public @interface ManagerConfiguration {
+public @interface SettingsMetatype {
     /** Most processes active at a time. */
     @AttributeDefinition(
             required = false,

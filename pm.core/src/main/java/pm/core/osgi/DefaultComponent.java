@@ -14,10 +14,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import pm.spi.BackendProvider;
 
 /** The container's default manager, with the configuration {@code pm}, or without any. Safe for use by any thread. */
-@Component(service = ManagerStatus.class, immediate = true, configurationPid = Configuration.PID)
-@Designate(ocd = ManagerConfiguration.class)
-public final class DefaultManager implements ManagerStatus {
-    private final ServedManager served = new ServedManager();
+@Component(service = ServiceStatus.class, immediate = true, configurationPid = Configuration.PID)
+@Designate(ocd = SettingsMetatype.class)
+public final class DefaultComponent implements ServiceStatus {
+    private final ServiceLife served = new ServiceLife();
 
     /** A backend came; also before the activation. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

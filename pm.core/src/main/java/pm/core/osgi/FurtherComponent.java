@@ -16,13 +16,13 @@ import pm.spi.BackendProvider;
 
 /** A further manager for each configuration of the factory {@code pm.manager}. Safe for use by any thread. */
 @Component(
-        service = ManagerStatus.class,
+        service = ServiceStatus.class,
         immediate = true,
         configurationPid = Configuration.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ManagerConfiguration.class, factory = true)
-public final class FurtherManager implements ManagerStatus {
-    private final ServedManager served = new ServedManager();
+@Designate(ocd = SettingsMetatype.class, factory = true)
+public final class FurtherComponent implements ServiceStatus {
+    private final ServiceLife served = new ServiceLife();
 
     /** A backend came; also before the activation. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
