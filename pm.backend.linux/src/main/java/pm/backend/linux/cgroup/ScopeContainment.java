@@ -189,7 +189,8 @@ public final class ScopeContainment implements Containment {
         } catch (BackendException e) {
             warned.accept("Could not end " + name() + ", whose launcher has ended: " + e.getMessage());
         }
-        empty.thenRun(() -> ended.accept(this));
+        CompletionStage<Void> gone = empty;
+        gone.thenRun(() -> ended.accept(this));
     }
 
     @Override
