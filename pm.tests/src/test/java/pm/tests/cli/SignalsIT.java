@@ -5,12 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SignalsIT {
+    /** A JVM that was born ignoring a signal goes on ignoring it, and the tests would wait for nothing. */
+    @BeforeAll
+    static void noSignalIsIgnored() throws Exception {
+        // proc(5): a bit for each signal, that of SIGHUP the lowest.
+        long ignored = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(line.indexOf('\t') + 1), 16))
+                .findFirst()
+                .orElseThrow();
+        for (int signal : new int[] {1, 2, 15}) {
+            assertThat((ignored >> (signal - 1)) & 1)
+                    .as("signal %d is ignored, as in the background of a script: run ./test, which undoes that", signal)
+                    .isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
     void aSignalToPmEndsTheTreeAndIsReported(String signal, int status, @TempDir Path folder) throws Exception {

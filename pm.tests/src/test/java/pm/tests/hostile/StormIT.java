@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import pm.api.Cause;
@@ -92,6 +93,7 @@ class StormIT {
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void aJvmKilledAtAnyMomentLeavesNothingAfterTheNextOpen() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StormIT: the seed of the moments is " + seed);
@@ -156,7 +158,7 @@ class StormIT {
                         return null;
                     })));
             for (Future<?> done : acts) {
-                done.get(5, TimeUnit.MINUTES);
+                done.get(15, TimeUnit.MINUTES);
             }
         } finally {
             threads.shutdownNow();
