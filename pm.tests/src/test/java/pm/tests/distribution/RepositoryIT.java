@@ -38,7 +38,12 @@ class RepositoryIT {
                 .allMatch(name -> name.endsWith("-" + Distribution.VERSION + ".jar"))
                 .extracting(name -> name.substring(0, name.length() - ("-" + Distribution.VERSION + ".jar").length()))
                 .containsExactlyInAnyOrder(
-                        "pm.api", "pm.core", "pm.osgi", "pm.backend.posix", "pm.backend.linux", "pm.backend.linux.systemd");
+                        "pm.api",
+                        "pm.core",
+                        "pm.osgi",
+                        "pm.backend.posix",
+                        "pm.backend.linux",
+                        "pm.backend.linux.systemd");
     }
 
     @Test

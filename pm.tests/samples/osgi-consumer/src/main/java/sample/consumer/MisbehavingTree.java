@@ -40,8 +40,13 @@ public final class MisbehavingTree {
 
     private static boolean tell(ProcessResult result) {
         print(result.cause() + " after " + result.duration().toMillis() + " ms");
-        result.cleanup().ended().forEach(ended -> print(ended.step() + " ended " + ended.pid() + ": " + ended.command()));
-        print(result.cleanup().proven() ? "nothing left" : "left: " + result.cleanup().survivors());
+        result.cleanup()
+                .ended()
+                .forEach(ended -> print(ended.step() + " ended " + ended.pid() + ": " + ended.command()));
+        print(
+                result.cleanup().proven()
+                        ? "nothing left"
+                        : "left: " + result.cleanup().survivors());
         return result.cleanup().proven();
     }
 
