@@ -42,16 +42,27 @@ static char *read_path(int folder, const char *file, struct membership *m)
     return NULL;
 }
 
+/* Our own path, and its last component. */
+static char *own_path(struct membership *m, char **last)
+{
+    char *path = read_path(AT_FDCWD, "/proc/self/cgroup", m), *c;
+    if (!path)
+        return NULL;
+    *last = path;
+    for (c = path; *c && *c != '\n'; c++)
+        if (*c == '/')
+            *last = c + 1;
+    *c = 0;
+    return path;
+}
+
 /* Our own path with its last component replaced by the sibling's name: "/a/b/guard" gives "/a/b/run". */
 static const char *sibling_path(const char *name)
 {
     static struct membership own;
-    char *path = read_path(AT_FDCWD, "/proc/self/cgroup", &own), *end = path, *c;
+    char *end, *path = own_path(&own, &end);
     if (!path || path + text_length(path) + text_length(name) + 1 >= own.text + MEMBERSHIP_BYTES)
         return NULL;
-    for (c = path; *c && *c != '\n'; c++)
-        if (*c == '/')
-            end = c + 1;
     while ((*end++ = *name++))
         ;
     return path;
@@ -133,6 +144,23 @@ void cgroup_kill(int folder, const char *name)
     /* Linux 5.14; some distributions lack it, and threaded groups answer EOPNOTSUPP */
     if (write_to(folder, KILL_FILE, "1") < 0)
         kill_frozen(folder, name);
+}
+
+int cgroup_open_own(int top, const char *name)
+{
+    static struct membership own;
+    char *last, *path = own_path(&own, &last);
+    if (!path || *path != '/' || !text_equals(last, name))
+        return -ENOENT;
+    return sys_openat(top, path + 1, O_RDONLY | O_DIRECTORY);
+}
+
+void cgroup_kill_beside(int folder, const char *name)
+{
+    static struct membership own;
+    char *last;
+    if (own_path(&own, &last) && !text_equals(last, name))
+        cgroup_kill(folder, name);
 }
 
 int cgroup_populated(int events)

@@ -11,6 +11,12 @@ int cgroup_join(int folder);
  */
 void cgroup_kill(int folder, const char *name);
 
+/* Opens our own group, below the top folder of the hierarchy, if it has this name; a descriptor or -errno. */
+int cgroup_open_own(int top, const char *name);
+
+/* As cgroup_kill; but nothing as long as we are in that group ourselves. */
+void cgroup_kill_beside(int folder, const char *name);
+
 /* 1, 0, or -errno; events is cgroup.events of the group. Reading arms poll(2) for its next change. */
 int cgroup_populated(int events);
 

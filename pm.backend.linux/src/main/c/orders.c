@@ -1,4 +1,5 @@
 #include "orders.h"
+#include "cgroup.h"
 
 /* A tree that forks faster than it can be signalled is left to KILL, which stops everything first. */
 #define SIGNAL_PASSES 10
@@ -162,13 +163,15 @@ static int longer(int pause)
 }
 
 /*
- * Stop first: what still runs forks faster than a list of processes can be read. SIGKILL only when a pass finds
- * nobody new.
+ * The group first, where there is one: that takes also whom we may not signal, and a storm at once. For all else, stop
+ * first: what still runs forks faster than a list of processes can be read. SIGKILL only when a pass finds nobody new.
  */
 int kill_pass(struct supervisor *s)
 {
     unsigned fresh;
     int error;
+    if (s->tree >= 0)
+        cgroup_kill_beside(s->tree, TREE_GROUP);
     s->killing.error = 0;
     fresh = sweep_pass(&s->killing, SIGSTOP, NO_GROUP);
     if (fresh > 0 || s->killing.unsettled) {

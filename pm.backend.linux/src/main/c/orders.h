@@ -19,6 +19,7 @@ struct supervisor {
     struct jvm jvm;
     struct sampling sampling;
     int signals; /* signalfd of SIGCHLD */
+    int tree;    /* the group in which the command was born, -1 if that is not known */
     int command;
     int running; /* the command is not reaped: its pid and process group are its own */
     struct sweep killing; /* the kill sweep goes on over many turns of the loop; orders may come in between */

@@ -26,7 +26,11 @@ enum role { ROLE_EXEC = 1, ROLE_SUPERVISE = 2, ROLE_GUARD = 3 };
 #define FLAG_NICE 2u
 #define FLAG_OOM_SCORE_ADJ 4u
 #define FLAG_WAIT 8u
-#define FLAGS_KNOWN 15u
+#define FLAG_TREE_GROUP 16u
+#define FLAGS_KNOWN 31u
+
+/* With FLAG_TREE_GROUP: the name of the group in which the command is born. */
+#define TREE_GROUP "tree"
 
 enum guard_folder { GUARD_MANAGER = 0, GUARD_PARENT = 1, GUARD_REFUGE = 2, GUARD_FURTHER = 3 };
 

@@ -67,10 +67,14 @@ static int counts_valid(const struct request *r)
     return r->argv_count > 0 && r->path_count > 0;
 }
 
-/* Only a supervisor stays, so only it can wait or count. */
+/* Only a supervisor stays, so only it can wait, count, or kill by group; the last only when it is put into a group. */
 static int of_role(const struct request *r)
 {
-    return r->role == ROLE_SUPERVISE ? r->max_processes <= MOST_PROCESSES : !r->max_processes && !(r->flags & FLAG_WAIT);
+    if (r->role != ROLE_SUPERVISE)
+        return !r->max_processes && !(r->flags & (FLAG_WAIT | FLAG_TREE_GROUP));
+    if (r->flags & FLAG_TREE_GROUP && !(r->flags & FLAG_WAIT && r->cgroup_count == 1))
+        return 0;
+    return r->max_processes <= MOST_PROCESSES;
 }
 
 static int header_valid(const struct request *r)

@@ -1,4 +1,5 @@
 #include "supervise.h"
+#include "cgroup.h"
 #include "descriptors.h"
 #include "jvm.h"
 #include "orders.h"
@@ -118,7 +119,7 @@ static int start(struct supervisor *s, struct launch *launch, struct failure *fa
 /* Above all the command's pipes: their readers wait for the end that only the command's tree should hold. */
 static void close_the_rest(const struct supervisor *s)
 {
-    int keep[] = { s->jvm.channel, s->jvm.pidfd, s->signals, s->killing.proc };
+    int keep[] = { s->jvm.channel, s->jvm.pidfd, s->signals, s->killing.proc, s->tree };
     descriptors_close_but(keep, sizeof keep / sizeof *keep);
 }
 
@@ -215,6 +216,16 @@ static int may_start(struct supervisor *s, const struct launch *launch)
     return orders_await(s, ORDER_GO);
 }
 
+/* Where we have been put while we waited; without it the tree is killed by sweeps alone. */
+static int tree_group(const struct launch *launch)
+{
+    int group;
+    if (!(launch->request->flags & FLAG_TREE_GROUP))
+        return -1;
+    group = cgroup_open_own(launch->request->cgroup[0], TREE_GROUP);
+    return group < 0 ? -1 : group;
+}
+
 /* Who put the launcher somewhere may want to look at that place once more: a scope is removed as soon as nothing lives in it. */
 static int leave(struct supervisor *s, const struct launch *launch, int status)
 {
@@ -225,7 +236,7 @@ static int leave(struct supervisor *s, const struct launch *launch, int status)
 
 int supervise(struct launch *launch)
 {
-    struct supervisor s = { .jvm = { launch->request->jvm, launch->request->channel, -1, 0 } };
+    struct supervisor s = { .jvm = { launch->request->jvm, launch->request->channel, -1, 0 }, .tree = -1 };
     struct message started = { .kind = MESSAGE_STARTED };
     struct failure failure;
     s.sampling.most = launch->request->max_processes;
@@ -234,6 +245,7 @@ int supervise(struct launch *launch)
         return give_up(&s, &failure);
     if (!may_start(&s, launch))
         return EXIT_DONE;
+    s.tree = tree_group(launch);
     if (start(&s, launch, &failure) < 0)
         return give_up(&s, &failure);
     close_the_rest(&s);

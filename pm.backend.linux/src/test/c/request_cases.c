@@ -104,7 +104,7 @@ static void out_of_bounds(void)
     static const struct {
         unsigned offset, value;
     } wrong[] = { { OFFSET(size), 0 }, { OFFSET(size), 495 }, { OFFSET(size), 70000 }, { OFFSET(size), ~0u },
-        { OFFSET(role), 0 }, { OFFSET(role), 4 }, { OFFSET(jvm), 0 }, { OFFSET(jvm), ~0u }, { OFFSET(flags), 16 },
+        { OFFSET(role), 0 }, { OFFSET(role), 4 }, { OFFSET(jvm), 0 }, { OFFSET(jvm), ~0u }, { OFFSET(flags), 16 }, { OFFSET(flags), 32 },
         { OFFSET(flags), 1u << 31 }, { OFFSET(cgroup_count), 9 }, { OFFSET(cgroup_count), ~0u },
         { OFFSET(cgroup_count), 1 }, { OFFSET(rlimit_count), 17 }, { OFFSET(rlimit_count), ~0u },
         { OFFSET(argv_count), 0 }, { OFFSET(argv_count), 100 }, { OFFSET(argv_count), 0x7fffffff },
@@ -126,6 +126,8 @@ static void out_of_bounds(void)
 static void of_supervisors_only(void)
 {
     expect_refused(ROLE_EXEC, OFFSET(flags), FLAG_WAIT, EBADMSG);
+    expect_refused(ROLE_EXEC, OFFSET(flags), FLAG_TREE_GROUP, EBADMSG);
+    expect_refused(ROLE_SUPERVISE, OFFSET(flags), FLAG_WAIT | FLAG_TREE_GROUP, EBADMSG); /* and no folder */
     expect_refused(ROLE_EXEC, OFFSET(max_processes), 1, EBADMSG);
 }
 

@@ -68,7 +68,8 @@ public interface ProcessManager extends AutoCloseable {
      * Ends all trees in parallel and returns when they are proven empty. Idempotent. Spawning is refused from the moment it begins. An
      * interrupt of the calling thread does not shorten it and is kept.
      *
-     * @throws CleanupException when a tree survived every step
+     * @throws CleanupException when a tree survived every step, or a start under way hangs longer than those steps take, as in opening a
+     *     named pipe; what that starts when it goes on is killed
      * @throws UnsupportedOperationException for the shared manager, which only the shutdown hook closes
      */
     @Override

@@ -13,7 +13,7 @@ public interface SessionObserver {
     /** A guard is ready again. */
     void guardRestored();
 
-    /** A container of a dead manager was found, its processes killed, and it was removed. */
+    /** A container of a dead manager, or one of our own that is no tree's, was found, its processes killed, and it was removed. */
     void leftoversRemoved(String container, List<ProcessTree.Node> orphans);
 
     /** Something is not as it should be, and the work goes on. */

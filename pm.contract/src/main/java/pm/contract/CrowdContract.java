@@ -22,8 +22,8 @@ interface CrowdContract extends Subject {
     default void manyTreesTakeNoMoreThreadsThanOneAndLeaveNoDescriptors() throws Exception {
         // The first one brings what is loaded once.
         bench().bytesOf(Request.of(programs().prints("x")));
-        try (Tree first = bench().start(programs().sleeps())) {
-            first.memberPids();
+        try (Tree one = bench().start(programs().sleeps())) {
+            one.memberPids();
         }
         Growth growth = Growth.from(MANY / 10);
 
@@ -41,8 +41,9 @@ interface CrowdContract extends Subject {
             assertThat(pids).hasSize(MANY);
 
             // One that ends is one that ends.
-            trees.get(0).close();
-            assertThat(trees.remove(0).leader().pid()).matches(pid -> !lives(pid));
+            Tree first = trees.remove(0);
+            first.close();
+            assertGone(List.of(first.leader().pid()));
             assertThat(trees).allMatch(tree -> lives(tree.leader().pid()));
         } finally {
             for (Tree tree : trees) {

@@ -14,6 +14,7 @@ final class Patience {
     /** A system property, an ISO-8601 duration. */
     private static final String PROPERTY = "pm.contract.patience";
 
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private Patience() {}
@@ -40,6 +41,11 @@ final class Patience {
     /** Waits for something that is to be seen. */
     static void until(String what, Callable<Boolean> condition) {
         condition(what).until(condition);
+    }
+
+    /** Waits for something that is only not to be seen everywhere yet. */
+    static void forAMoment(String what, Callable<Boolean> condition) {
+        condition(what).atMost(MOMENT).until(condition);
     }
 
     /** Waits until something has been so for a while. */

@@ -119,7 +119,7 @@ public class PosixPrograms implements Programs {
 
     @Override
     public List<String> keepsForking() {
-        String loop = "while :; do sleep 0.2 & sleep 0.01; done";
+        String loop = "while :; do sleep 1 & sleep 0.01; done";
         return shell(detached(loop) + "; " + detached(loop) + "; " + loop);
     }
 

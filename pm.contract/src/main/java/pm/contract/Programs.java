@@ -72,7 +72,7 @@ public interface Programs {
      */
     List<String> tellsOfStopSignal();
 
-    /** Starts processes without end, detached ones among them, that live for a moment; some dozens at a time. */
+    /** Starts processes without end, detached ones among them, that live for a second. */
     List<String> keepsForking();
 
     /** A process that has detached itself, and that nobody waits for, keeps a processor busy for at least 50 ms and ends. */

@@ -68,8 +68,8 @@ interface SessionContract extends Subject {
         List<Long> pids = tree.printedPids(3);
         Containment unused = second.contain();
         second.close();
-        assertThat(pids).noneMatch(this::lives);
-        assertThat(second.session().helperPids()).noneMatch(this::lives);
+        assertGone(pids);
+        assertGone(second.session().helperPids());
         tree.leader().stdout().orElseThrow().close();
         assertThat(unused.name()).isNotBlank();
     }

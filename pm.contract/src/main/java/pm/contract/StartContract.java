@@ -31,7 +31,7 @@ interface StartContract extends Subject {
                 assertThat(tree.memberPids()).contains(detached);
                 tree.containment().kill();
                 tree.awaitEmpty();
-                assertThat(lives(detached)).isFalse();
+                assertGone(List.of(detached));
             }
         }
     }

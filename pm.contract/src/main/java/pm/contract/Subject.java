@@ -1,5 +1,6 @@
 package pm.contract;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +28,12 @@ interface Subject {
     /** One more session. */
     default Bench another() throws BackendException {
         return new Bench(provider(), settings());
+    }
+
+    /** Systems count a process out of its tree a moment before it is gone for everybody else. */
+    default void assertGone(Collection<Long> pids) {
+        Patience.forAMoment(
+                "that processes of " + pids + " are gone", () -> pids.stream().noneMatch(this::lives));
     }
 
     /** Leaves a test out, visibly, when the backend lacks what it takes. */

@@ -45,7 +45,7 @@ interface SuspensionContract extends Subject {
             tree.containment().suspend();
             tree.containment().kill();
             tree.awaitEmpty();
-            assertThat(pids).noneMatch(this::lives);
+            assertGone(pids);
         }
     }
 

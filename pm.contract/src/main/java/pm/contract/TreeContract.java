@@ -53,7 +53,7 @@ interface TreeContract extends Subject {
 
             tree.containment().kill();
             Patience.get(empty, "that nothing lives in the tree");
-            assertThat(lives(detached)).isFalse();
+            assertGone(List.of(detached));
             assertThat(tree.containment().members()).isEmpty();
         }
     }
@@ -84,7 +84,7 @@ interface TreeContract extends Subject {
             tree.awaitEmpty();
             tree.containment().close();
             tree.containment().close();
-            assertThat(pids).noneMatch(this::lives);
+            assertGone(pids);
         }
     }
 

@@ -17,16 +17,27 @@ class OperatingSystemTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aZombieDoesNotLive() throws Exception {
-        // sleep does not know of the child that the shell had, and never waits for it.
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 1000").start();
-        try (var output = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+        // sleep does not know of the child that the shell had, and never waits for it. The child ends when it is told.
+        Process parent =
+                new ProcessBuilder("sh", "-c", "exec 3<&0; sh -c 'read line' <&3 & echo $!; exec sleep 1000").start();
+        try (var output = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
+                var input = parent.getOutputStream()) {
             long child = Long.parseLong(output.readLine());
-            Patience.until("a zombie", () -> ProcessHandle.of(child).isPresent() && !OperatingSystem.lives(child));
+            assertThat(OperatingSystem.lives(child)).isTrue();
+            Patience.until("that the shell is sleep", () -> command(parent).endsWith("/sleep"));
+            input.write('\n');
+            input.flush();
+            Patience.until("a zombie", () -> !OperatingSystem.lives(child));
+            assertThat(ProcessHandle.of(child)).isPresent();
             assertThat(OperatingSystem.lives(parent.pid())).isTrue();
         } finally {
             parent.destroyForcibly().onExit().join();
         }
         assertThat(OperatingSystem.lives(parent.pid())).isFalse();
+    }
+
+    private static String command(Process process) {
+        return process.info().command().orElse("");
     }
 
     @Test

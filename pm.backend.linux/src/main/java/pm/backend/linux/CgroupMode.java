@@ -37,14 +37,12 @@ final class CgroupMode implements ContainmentMode {
     private final Leftovers leftovers;
     private final Guard guard;
     private final Duration guardWait;
-    private final SessionObserver observer;
     private final Set<CgroupContainment> open = ConcurrentHashMap.newKeySet();
 
     CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
         this.equipment = equipment;
         this.cgroup = cgroup;
         this.guardWait = guardWait;
-        this.observer = observer;
         this.leftovers = new Leftovers(cgroup, equipment.exits(), observer);
         this.guard = Guard.start(cgroup, equipment.launching(), equipment.exits(), observer);
         leftovers.remove();
@@ -113,11 +111,7 @@ final class CgroupMode implements ContainmentMode {
     @Override
     public void removeLeftovers() {
         leftovers.remove();
-        try {
-            cgroup.removeUnused();
-        } catch (BackendException e) {
-            observer.warned(e.getMessage());
-        }
+        leftovers.removeUnused();
     }
 
     /** While something lives, the guard stays: it kills again when the JVM ends. */

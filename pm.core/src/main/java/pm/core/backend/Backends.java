@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Predicate;
+import pm.api.ErrorContext;
+import pm.api.ManagerClosedException;
 import pm.spi.BackendException;
 import pm.spi.BackendSession;
 
@@ -23,13 +25,21 @@ public final class Backends {
         return current;
     }
 
-    /** The current one, with its gate entered: the caller leaves it. */
+    /**
+     * The current one, with its gate entered: the caller leaves it.
+     *
+     * @throws ManagerClosedException when all are closed
+     */
     public OpenedBackend enter() {
         while (true) {
             OpenedBackend backend = current;
-            // Closed: another one was chosen meanwhile.
             if (backend.gate().enter()) {
                 return backend;
+            }
+            // Another one was chosen meanwhile, or all are closed.
+            if (backend == current) {
+                throw new ManagerClosedException(
+                        "Could not start a process: the process manager is closed", ErrorContext.NONE);
             }
         }
     }
@@ -75,16 +85,16 @@ public final class Backends {
 
     /** Closes an earlier one, once; what is in it is killed. */
     public void close(OpenedBackend backend) throws BackendException {
-        backend.session().close();
+        backend.close();
         earlier.remove(backend);
     }
 
     /** Closes all. */
     public void close() throws BackendException {
         BackendException failure = null;
-        for (BackendSession session : sessions()) {
+        for (OpenedBackend backend : all()) {
             try {
-                session.close();
+                backend.close();
             } catch (BackendException e) {
                 if (failure == null) {
                     failure = e;

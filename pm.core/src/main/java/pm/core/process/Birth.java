@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import pm.api.Capabilities;
+import pm.api.Cause;
 import pm.api.CommandNotExecutableException;
 import pm.api.CommandNotFoundException;
 import pm.api.ErrorContext;
 import pm.api.Limits;
+import pm.api.ManagerClosedException;
 import pm.api.ProcessEvent;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
@@ -27,8 +29,8 @@ import pm.spi.NativeProcess;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
 
-/** One start of one process: limits, container, leader. Used once, by one thread. */
-final class Birth {
+/** One start of one process: limits, container, leader. Used once, by one thread; any other may give it up. */
+final class Birth implements Scoped {
     private final Surroundings surroundings;
     private final String id;
     private final long number;
@@ -36,6 +38,9 @@ final class Birth {
     private final Owner owner;
     private final long begun;
     private final ErrorContext context;
+    private volatile OpenedBackend backend;
+    private Cause givenUp;
+    private boolean through;
 
     Birth(Surroundings surroundings, long number, ProcessSpec spec, Owner owner, long begun) {
         this.surroundings = surroundings;
@@ -52,16 +57,51 @@ final class Birth {
         return context;
     }
 
+    @Override
+    public Owner owner() {
+        return owner;
+    }
+
+    @Override
+    public boolean isOn(OpenedBackend other) {
+        return other.equals(backend);
+    }
+
+    /**
+     * Nobody waits for it any more: if it goes on after all, what it starts is ended.
+     *
+     * @return false when it is through already, and what it started is in the books
+     */
+    synchronized boolean giveUp(Cause cause) {
+        givenUp = through ? null : cause;
+        return !through;
+    }
+
+    /** What it started is in the books. Empty, or the cause for which that must end. */
+    private synchronized Optional<Cause> getThrough() {
+        through = true;
+        return Optional.ofNullable(givenUp);
+    }
+
     /** Starts it and takes it into the books; when that fails, nothing of it goes on. */
-    SupervisedProcess on(OpenedBackend backend, Spawner.Books books) {
+    SupervisedProcess on(OpenedBackend chosen, Spawner.Books books, FailedCleanups failed) {
+        backend = chosen;
+        SupervisedProcess process = enter(chosen, books, failed);
+        getThrough().ifPresent(process::endWithScope);
+        return process;
+    }
+
+    private SupervisedProcess enter(OpenedBackend backend, Spawner.Books books, FailedCleanups failed) {
         Capabilities capabilities = backend.session().capabilities();
         LimitCheck limits = LimitCheck.of(spec.limits(), capabilities, context);
         requireVisibleOutput();
         LimitWatch watch = new LimitWatch();
         Containment containment = contain(backend.session(), limits.accepted(), watch);
         new Journal(context, surroundings.events(), surroundings.debug()).tree("before spawn", List::of);
-        NativeProcess leader = start(containment);
+        Stillborn otherwise = new Stillborn(containment, backend, failed);
+        NativeProcess leader = start(containment, otherwise);
         try {
+            requireSupervision();
             Instant startTime = Instant.now();
             Journal journal = new Journal(
                     contextOf(leader.pid(), Optional.of(startTime)), surroundings.events(), surroundings.debug());
@@ -85,8 +125,18 @@ final class Birth {
                     journal));
         } catch (RuntimeException | Error e) {
             // What runs and is in nobody's books must not go on.
-            abandon(containment, e);
+            abandon(otherwise, e);
             throw e;
+        }
+    }
+
+    /** Nobody is there any more to watch over what starts after its manager was closed, or its backend withdrawn. */
+    private synchronized void requireSupervision() {
+        if (givenUp != null && givenUp != Cause.OWNER_STOPPED) {
+            throw new ManagerClosedException(
+                    "Could not start '" + spec.shownCommand().get(0)
+                            + "': its start hung until its process manager or backend was closed; it was killed",
+                    context);
         }
     }
 
@@ -117,38 +167,40 @@ final class Birth {
         }
     }
 
-    private NativeProcess start(Containment containment) {
+    private NativeProcess start(Containment containment, Stillborn otherwise) {
         try {
             return containment.start(request());
         } catch (StartException e) {
-            removeEmpty(containment, e);
+            removeEmpty(otherwise, e);
             throw switch (e.kind()) {
                 case NOT_FOUND -> new CommandNotFoundException(e.getMessage(), context, e);
                 case NOT_EXECUTABLE -> new CommandNotExecutableException(e.getMessage(), context, e);
                 case OTHER -> new SpawnException(e.getMessage(), context, e);
             };
         } catch (RuntimeException | Error e) {
-            abandon(containment, e);
+            abandon(otherwise, e);
             throw e;
         }
     }
 
-    private void removeEmpty(Containment containment, Exception reason) {
+    private void removeEmpty(Stillborn container, Exception reason) {
         try {
-            containment.close();
+            container.removeEmpty();
         } catch (BackendException e) {
             reason.addSuppressed(e);
             surroundings
                     .events()
                     .publish(new ProcessEvent.Warned(
-                            context, Instant.now(), e.getMessage() + "; it is tried again with the leftovers"));
+                            context,
+                            Instant.now(),
+                            e.getMessage() + "; it is tried again, see " + Setting.CLEANUP_INTERVAL.variable()));
         }
     }
 
-    private static void abandon(Containment containment, Throwable reason) {
+    private void abandon(Stillborn container, Throwable reason) {
         try {
-            containment.kill();
-        } catch (BackendException e) {
+            container.end(surroundings.threads());
+        } catch (BackendException | RuntimeException e) {
             reason.addSuppressed(e);
         }
     }

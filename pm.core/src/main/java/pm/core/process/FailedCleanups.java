@@ -6,18 +6,27 @@ import pm.core.backend.OpenedBackend;
 
 /** Trees that survived, and containers that could not be removed: tried again every so often. Safe for use by any thread. */
 final class FailedCleanups {
-    private final Set<Supervision> failed = ConcurrentHashMap.newKeySet();
+    /** One of them. */
+    interface Remainder {
+        /** Whether it is this backend's. */
+        boolean isOn(OpenedBackend backend);
 
-    void add(Supervision supervision) {
-        failed.add(supervision);
+        /** Tries once more, and says so to the books when it is made good. Takes its time. */
+        void retry();
     }
 
-    void remove(Supervision supervision) {
-        failed.remove(supervision);
+    private final Set<Remainder> failed = ConcurrentHashMap.newKeySet();
+
+    void add(Remainder remainder) {
+        failed.add(remainder);
+    }
+
+    void remove(Remainder remainder) {
+        failed.remove(remainder);
     }
 
     boolean anyOn(OpenedBackend backend) {
-        return failed.stream().anyMatch(supervision -> supervision.isOn(backend));
+        return failed.stream().anyMatch(remainder -> remainder.isOn(backend));
     }
 
     int count() {
@@ -26,6 +35,6 @@ final class FailedCleanups {
 
     /** Tries each once more. Takes its time. */
     void retry() {
-        failed.forEach(Supervision::retry);
+        failed.forEach(Remainder::retry);
     }
 }

@@ -1,7 +1,6 @@
 package pm.core.process;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +30,7 @@ public final class Processes {
     private final Admission admission;
     private final Registry registry = new Registry();
     private final FailedCleanups failed = new FailedCleanups();
+    private final Starts starts;
     private final Spawner spawner;
     private final Backends backends;
 
@@ -44,7 +44,8 @@ public final class Processes {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = new Admission(() -> surroundings.settings().count(Setting.MAX_PROCESSES), activeChanged);
-        this.spawner = new Spawner(surroundings, backends, admission, this::enter);
+        this.starts = new Starts(surroundings);
+        this.spawner = new Spawner(surroundings, backends, admission, starts, this::enter, failed);
     }
 
     private SupervisedProcess enter(Tree tree) {
@@ -141,7 +142,7 @@ public final class Processes {
      * What became of all trees.
      *
      * @param ended how many had to be ended and are proven gone
-     * @param failures one for each that survived
+     * @param failures one for each that survived, and for each start that hangs
      */
     public record Ending(int ended, List<CleanupException> failures) {}
 
@@ -166,42 +167,48 @@ public final class Processes {
 
     /** Ends the trees of one backend, whose gate is closed, as {@link #endAll} ends all. */
     public Ending endOn(OpenedBackend backend) {
-        return end(process -> process.born().isOn(backend), Cause.BACKEND_STOPPED, backend.gate());
+        return end(scoped -> scoped.isOn(backend), Cause.BACKEND_STOPPED, backend.gate());
     }
 
     /** Starts nothing any more for an owner, and ends its trees as {@link #endAll} ends all. */
     public Ending endOwnedBy(Owner owner) {
-        return end(process -> process.born().owner().equals(owner), Cause.OWNER_STOPPED, owner.gate());
+        return end(scoped -> scoped.owner().equals(owner), Cause.OWNER_STOPPED, owner.gate());
     }
 
     /** Starts nothing any more, ends all trees in parallel, and returns when all are proven gone or pm gave up. Keeps interrupts. */
     public Ending endAll(Cause cause) {
-        return end(process -> true, cause, admission.close());
+        return end(scoped -> true, cause, admission.close());
     }
 
-    private Ending end(Predicate<SupervisedProcess> which, Cause cause, Gate gate) {
+    private Ending end(Predicate<Scoped> which, Cause cause, Gate gate) {
         gate.close();
         return end(which, cause, gate.settled());
     }
 
-    /** What starts meanwhile is in the books when the gate through which it went has settled. */
-    private Ending end(Predicate<SupervisedProcess> which, Cause cause, CompletableFuture<Void> settled) {
-        Set<SupervisedProcess> all =
-                new LinkedHashSet<>(registry.all().stream().filter(which).toList());
+    /** What starts meanwhile is in the books when the gate through which it went has settled; a start that hangs is given up. */
+    private Ending end(Predicate<Scoped> which, Cause cause, CompletableFuture<Void> settled) {
+        Set<SupervisedProcess> all = new LinkedHashSet<>(active(which));
         all.forEach(process -> process.endWithScope(cause));
-        settled.join();
-        List<SupervisedProcess> late = registry.all().stream().filter(which).toList();
+        List<CleanupException> failures = starts.await(settled, which, cause);
+        List<SupervisedProcess> late = active(which);
         late.forEach(process -> process.endWithScope(cause));
         all.addAll(late);
-        List<CleanupException> failures = new ArrayList<>();
+        int survivors = 0;
         for (SupervisedProcess process : all) {
             ProcessResult result = process.awaitEnd();
             process.closeStreams();
             if (!process.isGone()) {
+                survivors++;
                 failures.add(process.failure(result));
             }
         }
-        registry.closeStreams(which);
-        return new Ending(all.size() - failures.size(), failures);
+        registry.closeStreams(process -> which.test(process.born()));
+        return new Ending(all.size() - survivors, failures);
+    }
+
+    private List<SupervisedProcess> active(Predicate<Scoped> which) {
+        return registry.all().stream()
+                .filter(process -> which.test(process.born()))
+                .toList();
     }
 }

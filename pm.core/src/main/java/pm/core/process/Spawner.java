@@ -24,13 +24,23 @@ final class Spawner {
     private final Backends backends;
     private final Admission admission;
     private final Books books;
+    private final FailedCleanups failed;
+    private final Starts starts;
     private final AtomicLong numbers = new AtomicLong();
 
-    Spawner(Surroundings surroundings, Backends backends, Admission admission, Books books) {
+    Spawner(
+            Surroundings surroundings,
+            Backends backends,
+            Admission admission,
+            Starts starts,
+            Books books,
+            FailedCleanups failed) {
         this.surroundings = surroundings;
         this.backends = backends;
         this.admission = admission;
+        this.starts = starts;
         this.books = books;
+        this.failed = failed;
     }
 
     /** See {@link pm.api.ProcessManager#spawn}; on somebody's behalf. */
@@ -86,9 +96,11 @@ final class Spawner {
 
     private SupervisedProcess start(Birth birth) {
         OpenedBackend backend = backends.enter();
+        starts.begin(birth);
         try {
-            return birth.on(backend, books);
+            return birth.on(backend, books, failed);
         } finally {
+            starts.end(birth);
             backend.gate().leave();
         }
     }

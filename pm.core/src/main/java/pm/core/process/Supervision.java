@@ -26,7 +26,7 @@ import pm.core.process.Lifecycle.Phase;
  * Watches one tree from its start until it is proven gone: hears of the leader's end and of emptiness, of deadlines and of demands, and
  * decides by {@link Lifecycle} what follows. Safe for use by any thread; what asks the system runs on workers.
  */
-final class Supervision {
+final class Supervision implements FailedCleanups.Remainder {
     /**
      * A tree whose leader was reaped is often said to be empty only a moment later: so long it is given before its members are looked at,
      * which may take a walk through all processes of the host.
@@ -185,7 +185,8 @@ final class Supervision {
         escalation.demand(demand);
     }
 
-    boolean isOn(OpenedBackend backend) {
+    @Override
+    public boolean isOn(OpenedBackend backend) {
         return tree.isOn(backend);
     }
 
@@ -195,7 +196,8 @@ final class Supervision {
     }
 
     /** Tries again to end a tree that survived, or to remove a container that could not be removed. On a worker. */
-    void retry() {
+    @Override
+    public void retry() {
         if (lifecycle.phase() == Phase.SURVIVED) {
             escalation.again();
             if (look.isEmpty()) {

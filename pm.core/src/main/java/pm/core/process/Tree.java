@@ -37,9 +37,10 @@ record Tree(
         NativeProcess leader,
         Instant startTime,
         long startNanos,
-        Journal journal) {
-    /** Whether this backend serves it. */
-    boolean isOn(OpenedBackend other) {
+        Journal journal)
+        implements Scoped {
+    @Override
+    public boolean isOn(OpenedBackend other) {
         return backend.equals(other);
     }
 

@@ -43,6 +43,11 @@ record Waits(Signal signal, Duration terminate, Duration kill, Duration lastReso
         };
     }
 
+    /** What all steps together may take. */
+    Duration total() {
+        return terminate.plus(kill).plus(lastResort);
+    }
+
     /** Of each wait the shorter one; the signal stays. */
     Waits shortenedBy(Waits other) {
         return new Waits(

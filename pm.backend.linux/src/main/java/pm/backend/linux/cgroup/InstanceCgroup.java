@@ -3,6 +3,7 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,11 +136,21 @@ public final class InstanceCgroup {
         inUse.remove(tree.main().path());
     }
 
-    /** Removes groups of trees that are of no more use, as far as they are empty. */
-    public void removeUnused() throws BackendException {
+    /**
+     * Removes groups of trees that are of no more use, as far as they are empty.
+     *
+     * @return those that are not: something lives there that is no tree's
+     */
+    List<CgroupFolder> removeUnused() throws BackendException {
+        List<CgroupFolder> populated = new ArrayList<>();
         try {
             for (CgroupFolder tree : run.below()) {
-                if (!isUsed(tree) && !tree.events().populated()) {
+                if (isUsed(tree)) {
+                    continue;
+                }
+                if (tree.events().populated()) {
+                    populated.add(tree);
+                } else {
                     tree.remove();
                 }
             }
@@ -151,6 +162,7 @@ public final class InstanceCgroup {
                     }
                 }
             }
+            return populated;
         } catch (IOException e) {
             throw new BackendException("Could not remove empty control groups in " + run + ": " + e, e);
         }

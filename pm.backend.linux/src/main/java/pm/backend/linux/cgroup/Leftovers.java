@@ -44,12 +44,23 @@ public final class Leftovers {
         V1Leftovers.remove(cgroup.furtherBases());
     }
 
+    /** The same with groups of our own manager that no tree uses: what lives there is nobody's. */
+    public void removeUnused() {
+        try {
+            for (CgroupFolder group : cgroup.removeUnused()) {
+                clean(group, "in which no tree of ours is");
+            }
+        } catch (BackendException e) {
+            observer.warned(e.getMessage());
+        }
+    }
+
     private void removeIfLeft(CgroupFolder folder) {
         try {
             Optional<LockedFolder> locked = LockedFolder.take(folder.path());
             if (locked.isPresent()) {
                 try {
-                    clean(folder);
+                    clean(folder, "left by a dead manager");
                 } finally {
                     locked.get().release();
                 }
@@ -62,15 +73,15 @@ public final class Leftovers {
         }
     }
 
-    private void clean(CgroupFolder folder) {
+    private void clean(CgroupFolder folder, String which) {
         try {
             List<ProcessTree.Node> orphans = TreeNodes.withoutArguments(folder.pids());
             new Clearing(folder, watcher).finish(PATIENCE);
             folder.remove();
             observer.leftoversRemoved(folder.toString(), orphans);
         } catch (IOException | BackendException e) {
-            observer.warned("Could not remove " + folder + ", left by a dead manager: " + e.getMessage()
-                    + ", it is tried again later");
+            observer.warned(
+                    "Could not remove " + folder + ", " + which + ": " + e.getMessage() + ", it is tried again later");
         }
     }
 }

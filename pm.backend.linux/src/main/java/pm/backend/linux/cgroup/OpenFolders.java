@@ -2,8 +2,10 @@ package pm.backend.linux.cgroup;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
+import pm.spi.BackendException;
 
 /** Folders of groups that are open while something is started in them. */
 final class OpenFolders implements AutoCloseable {
@@ -26,6 +28,19 @@ final class OpenFolders implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    /** The top of the hierarchy of version 2; none where that is not shown, or cannot be opened. */
+    static OpenFolders ofHierarchy() {
+        try {
+            return of(OwnGroup.top().stream().map(CgroupFolder::new).toList());
+        } catch (BackendException | KernelException notShown) {
+            return new OpenFolders(0);
+        }
+    }
+
+    OptionalInt first() {
+        return Arrays.stream(descriptors).findFirst();
     }
 
     int[] descriptors() {

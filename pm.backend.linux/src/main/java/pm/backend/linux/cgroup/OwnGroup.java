@@ -51,6 +51,15 @@ final class OwnGroup {
                         + ": it does not show in any mounted cgroup2 file system"));
     }
 
+    /** Where the whole unified hierarchy is shown, if it is. */
+    static Optional<Path> top() throws BackendException {
+        return CgroupMount.parse(read("/proc/self/mountinfo")).stream()
+                .filter(mount -> mount.root().equals("/"))
+                .map(CgroupMount::point)
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
     /** Whether nothing of the hierarchy is shown above a folder. */
     static boolean isTop(Path folder) throws BackendException {
         return CgroupMount.parse(read("/proc/self/mountinfo")).stream()

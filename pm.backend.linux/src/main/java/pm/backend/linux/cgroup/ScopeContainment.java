@@ -92,9 +92,10 @@ public final class ScopeContainment implements Containment {
         SuperviseRequest wanted = SuperviseRequest.of(request)
                 .limited(ProcessLimits.of(scope.limits()), 0)
                 .placedBy(launcher -> place(launcher, request));
-        try {
-            SupervisorProcess started =
-                    launching.supervise(wanted, new SupervisorProcess.Listener(this::heard, this::launcherEnded));
+        try (OpenFolders hierarchy = OpenFolders.ofHierarchy()) {
+            SupervisorProcess started = launching.supervise(
+                    wanted.killingBelow(hierarchy.first()),
+                    new SupervisorProcess.Listener(this::heard, this::launcherEnded));
             launcher.is(started);
             leader.is(started.commandPid());
             SupervisedProcess process = new SupervisedProcess(started, exit);
@@ -188,7 +189,8 @@ public final class ScopeContainment implements Containment {
         } catch (BackendException e) {
             warned.accept("Could not end " + name() + ", whose launcher has ended: " + e.getMessage());
         }
-        empty.thenRun(() -> ended.accept(this));
+        CompletionStage<Void> whenEmpty = empty;
+        whenEmpty.thenRun(() -> ended.accept(this));
     }
 
     @Override

@@ -13,7 +13,7 @@ import pm.backend.linux.kernel.KernelException;
  * @param role what it shall be
  * @param jvm our pid
  * @param terms how it is started
- * @param cgroups descriptors of folders, at most 8
+ * @param cgroups descriptors of folders, at most 8; of one that kills the group of its tree, the top of the hierarchy
  * @param arguments of the command, the first its name
  * @param environment of the command, {@code name=value}
  * @param paths candidates for the program; of a guard, the name of the manager's folder
@@ -35,6 +35,7 @@ record LaunchRequest(
     private static final int FLAG_NICE = 2;
     private static final int FLAG_OOM_SCORE_ADJ = 4;
     private static final int FLAG_WAIT = 8;
+    private static final int FLAG_TREE_GROUP = 16;
     private static final int CGROUP_SLOTS = 8;
     private static final int BLOB = 496;
 
@@ -99,7 +100,8 @@ record LaunchRequest(
         return (terms.noNewPrivileges() ? FLAG_NO_NEW_PRIVILEGES : 0)
                 | (terms.limits().nice().isPresent() ? FLAG_NICE : 0)
                 | (terms.limits().oomScoreAdj().isPresent() ? FLAG_OOM_SCORE_ADJ : 0)
-                | (terms.waits() ? FLAG_WAIT : 0);
+                | (terms.waits() ? FLAG_WAIT : 0)
+                | (terms.killsGroup() ? FLAG_TREE_GROUP : 0);
     }
 
     private static long size(List<byte[]> strings) {

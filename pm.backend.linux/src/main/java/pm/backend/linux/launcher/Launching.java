@@ -63,7 +63,7 @@ public final class Launching implements AutoCloseable {
     public Launched exec(StartRequest request, ProcessLimits limits, int... cgroups) throws StartException {
         StartFailure failure = new StartFailure(request, limits, template.searchPath());
         try {
-            Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false);
+            Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false, false);
             Attempt attempt = begin(Role.EXEC, request, terms, cgroups);
             Optional<LauncherMessage> failed = attempt.nextMessage();
             if (failed.isPresent()) {
@@ -99,7 +99,7 @@ public final class Launching implements AutoCloseable {
             throws StartException {
         StartFailure failure = new StartFailure(request.command(), request.limits(), template.searchPath());
         try {
-            Attempt attempt = begin(Role.SUPERVISE, request.command(), request.terms());
+            Attempt attempt = begin(Role.SUPERVISE, request.command(), request.terms(), request.groups());
             if (request.placement().isPresent()) {
                 place(attempt, request.placement().get(), failure);
             }

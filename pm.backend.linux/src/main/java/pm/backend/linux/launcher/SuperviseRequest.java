@@ -1,6 +1,7 @@
 package pm.backend.linux.launcher;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import pm.spi.BackendException;
 import pm.spi.StartRequest;
 
@@ -11,9 +12,14 @@ import pm.spi.StartRequest;
  * @param limits for each process of the tree
  * @param mostProcesses the supervisor tells when more live ({@link LauncherMessage.Kind#LIMIT}); 0: they are not counted
  * @param placement what is done with the launcher before it starts the command
+ * @param hierarchy open top folder of the control groups, when the launcher shall also kill by the group, named {@code tree}, where it is put
  */
 public record SuperviseRequest(
-        StartRequest command, ProcessLimits limits, int mostProcesses, Optional<Placement> placement) {
+        StartRequest command,
+        ProcessLimits limits,
+        int mostProcesses,
+        Optional<Placement> placement,
+        OptionalInt hierarchy) {
     /** Puts the launcher somewhere, so that the command is born there. */
     @FunctionalInterface
     public interface Placement {
@@ -28,20 +34,30 @@ public record SuperviseRequest(
 
     /** Without limits, wherever the launcher is. */
     public static SuperviseRequest of(StartRequest command) {
-        return new SuperviseRequest(command, ProcessLimits.NONE, 0, Optional.empty());
+        return new SuperviseRequest(command, ProcessLimits.NONE, 0, Optional.empty(), OptionalInt.empty());
     }
 
     /** The same with limits. */
     public SuperviseRequest limited(ProcessLimits processLimits, int processes) {
-        return new SuperviseRequest(command, processLimits, processes, placement);
+        return new SuperviseRequest(command, processLimits, processes, placement, hierarchy);
     }
 
     /** The same with a place. */
     public SuperviseRequest placedBy(Placement where) {
-        return new SuperviseRequest(command, limits, mostProcesses, Optional.of(where));
+        return new SuperviseRequest(command, limits, mostProcesses, Optional.of(where), hierarchy);
+    }
+
+    /** The same, killing by the group of its place too, if there is a hierarchy. */
+    public SuperviseRequest killingBelow(OptionalInt top) {
+        return new SuperviseRequest(command, limits, mostProcesses, placement, top);
     }
 
     Terms terms() {
-        return new Terms(command.noNewPrivileges(), limits, mostProcesses, placement.isPresent());
+        return new Terms(
+                command.noNewPrivileges(), limits, mostProcesses, placement.isPresent(), hierarchy.isPresent());
+    }
+
+    int[] groups() {
+        return hierarchy.stream().toArray();
     }
 }

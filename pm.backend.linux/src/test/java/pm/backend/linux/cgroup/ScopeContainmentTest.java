@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +18,16 @@ import pm.api.ExitStatus;
 import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.api.Signal;
+import pm.backend.linux.launcher.LauncherMessage;
+import pm.backend.linux.launcher.Order;
 import pm.backend.linux.launcher.Requests;
+import pm.backend.linux.launcher.SuperviseRequest;
+import pm.backend.linux.launcher.SupervisorProcess;
 import pm.backend.linux.launcher.Workbench;
 import pm.backend.linux.proc.ProcFiles;
 import pm.spi.BackendException;
 import pm.spi.NativeProcess;
+import pm.testing.SpawnsBehindPm;
 
 /** A tree beside its launcher, in groups that somebody else than systemd has made; how systemd does that is seen in virtual machines. */
 @EnabledIf("pm.backend.linux.cgroup.OwnFolders#cgroupsAreOurs")
@@ -134,5 +140,36 @@ class ScopeContainmentTest {
 
         awaitEmpty();
         assertThat(escaped()).isEmpty();
+    }
+
+    /** As when the JVM is gone: the launcher alone, and somebody inside whom it could not find as its descendant. */
+    @Test
+    @SpawnsBehindPm("a stranger in the tree's group, such as no process of ours can be")
+    void theLauncherItselfKillsTheGroup() throws Exception {
+        TreeScope scope = new TreeScope(new FolderScopes(base.path()), "pm-test-p2.scope", Limits.none(), false);
+        CompletableFuture<ExitStatus> launcherEnded = new CompletableFuture<>();
+        List<LauncherMessage.Kind> said = new CopyOnWriteArrayList<>();
+        SupervisorProcess launcher;
+        try (OpenFolders top = OpenFolders.ofHierarchy()) {
+            SuperviseRequest request = SuperviseRequest.of(Requests.quietShell("exec sleep 1000"))
+                    .placedBy(pid -> scope.open(pid, List.of("sleep")))
+                    .killingBelow(top.first());
+            launcher = bench.launching()
+                    .supervise(
+                            request,
+                            new SupervisorProcess.Listener(
+                                    message -> said.add(message.kind()), launcherEnded::complete));
+        }
+        scope.leave(launcher.pid());
+        Process stranger = new ProcessBuilder("sleep", "1000").start();
+        Files.writeString(base.path().resolve("pm-test-p2.scope/tree/cgroup.procs"), Long.toString(stranger.pid()));
+
+        launcher.send(Order.KILL, 0);
+
+        assertThat(stranger.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(stranger.exitValue()).isEqualTo(128 + 9);
+        await().until(() -> said.contains(LauncherMessage.Kind.EMPTY));
+        launcher.send(Order.BYE, 0);
+        assertThat(launcherEnded.get(20, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
     }
 }

@@ -28,6 +28,7 @@ class LaunchRequestTest {
                             .with(LimitKind.OOM_SCORE_ADJ, 321)
                             .processes(7)),
                     20,
+                    true,
                     true),
             List.of(7, 8),
             list("ls", "-l", ""),
@@ -44,7 +45,7 @@ class LaunchRequestTest {
         assertThat(bytes.getInt(12)).isEqualTo(2);
         assertThat(bytes.getInt(16)).isEqualTo(1234);
         assertThat(bytes.getInt(20)).isEqualTo(9);
-        assertThat(bytes.getInt(24)).isEqualTo(1 | 2 | 4 | 8);
+        assertThat(bytes.getInt(24)).isEqualTo(1 | 2 | 4 | 8 | 16);
         assertThat(bytes.getInt(28)).isEqualTo(-5);
         assertThat(bytes.getInt(32)).isEqualTo(321);
         assertThat(bytes.getInt(36)).isEqualTo(2);
