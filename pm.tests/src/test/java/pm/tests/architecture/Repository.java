@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** This repository's modules: their sources, and their classes as compiled. */
 final class Repository {
-    private static final Set<String> SUPPORT = Set.of("pm.tests", "pm.testing");
+    private static final Set<String> SUPPORT = Set.of("pm.tests", "pm.testing", "pm.distribution");
 
     private static final Path ROOT = Path.of(System.getProperty("pm.root"));
 
