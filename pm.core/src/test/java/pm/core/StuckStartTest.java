@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +41,9 @@ class StuckStartTest extends Managed {
     @TempDir
     Path folder;
 
+    /** Of their own: on two processors the common pool has one thread, and a start that hangs would hold it. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private Path pipe;
 
     static Settings shortWaits(Settings settings) {
@@ -56,14 +63,25 @@ class StuckStartTest extends Managed {
         assertThat(pm.run(ProcessSpec.of("mkfifo", pipe.toString())).exit()).isEqualTo(new ExitStatus.Exited(0));
     }
 
+    /** Opened for reading and writing a pipe never hangs, and lets go who does (fifo(7)). */
+    @AfterEach
+    void letGo() throws Exception {
+        try (RandomAccessFile both = new RandomAccessFile(pipe.toFile(), "rw")) {
+            assertThat(both.getFD().valid()).isTrue();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
     @Test
     void closeReportsItAndReturnsAndWhatStartsLaterIsKilled() throws Exception {
         var closing = ProcessManagers.open(PmApi.VERSION, settings());
         closing.listen(events::add);
-        CompletableFuture<ManagedProcess> start = CompletableFuture.supplyAsync(() -> closing.spawn(stuck()));
+        CompletableFuture<ManagedProcess> start = CompletableFuture.supplyAsync(() -> closing.spawn(stuck()), threads);
         await().until(() -> closing.metrics().active() == 1);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close, threads);
         assertThatThrownBy(() -> closed.get(LONG.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
@@ -83,10 +101,10 @@ class StuckStartTest extends Managed {
     @Test
     void theEndOfItsOwnerEndsWhatItStartsLater() throws Exception {
         OwnedProcessManager owned = ((CoreProcessManager) pm).ownedBy(Owner.named("bundle"));
-        CompletableFuture<ManagedProcess> start = CompletableFuture.supplyAsync(() -> owned.spawn(stuck()));
+        CompletableFuture<ManagedProcess> start = CompletableFuture.supplyAsync(() -> owned.spawn(stuck()), threads);
         await().until(() -> pm.metrics().active() == 1);
 
-        CompletableFuture.runAsync(owned::endAll).get(LONG.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture.runAsync(owned::endAll, threads).get(LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(event(ProcessEvent.CleanupFailed.class, it -> true).context().owner())
                 .contains("bundle");
 
