@@ -2,6 +2,11 @@
 # The pm command, run from its sources: builds on first use and when sources changed, then becomes the JVM.
 # Everything it makes stays below target/pm; deleting that folder makes it start afresh.
 
+# A standard stream that is closed would get the number of the next file that the JVM opens: the command would read and write that.
+true 3>&2 || exec 2>/dev/null
+true 2>/dev/null 3<&0 || exec </dev/null
+true 2>/dev/null 3>&1 || exec >/dev/null
+
 fail() {
     printf 'pm: %s\n' "$1" >&2
     exit 125
@@ -55,6 +60,9 @@ $line"
     done <"${java%/bin/java}/release"
 fi
 
+# Some distributions have jlink's modules in a package of their own.
+jdk_needed="Debian: openjdk-17-jdk-headless; Fedora: java-17-openjdk-devel and java-17-openjdk-jmods; or a vendor's archive"
+
 is_built() {
     [ -f "$home/built" ] || return 1
     set -- "$root/pom.xml" "$root/bnd.bnd" "$root/cnf"
@@ -89,6 +97,13 @@ show_progress() {
         esac
     done
     printf '\r\033[K' >&2
+}
+
+require_jdk() {
+    for tool in javac jlink; do
+        [ -x "${java%/java}/$tool" ] ||
+            fail "Could not build with $java: there is no $tool beside it, install a whole JDK ($jdk_needed), or set JAVA_HOME to one"
+    done
 }
 
 build() {
@@ -127,8 +142,8 @@ write_options() {
     printf '%s\n' -XX:TieredStopAtLevel=1 -XX:-UsePerfData
     # The archive is mapped where it was made for: moving it takes longer than anything else before main.
     printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
-    # The JVM would write its warnings to standard output, which is the command's.
-    printf '%s\n' -Xlog:disable
+    # The JVM would write its warnings, and on SIGQUIT its threads, to standard output, which is the command's.
+    printf '%s\n' -Xlog:disable -XX:+DisplayVMOutputToStderr
     # Not the folder that pm is called from: what lies there must not become part of pm.
     printf '%s "%s"\n' --class-path "$home/nothing"
     # From 24 on it warns about native calls of modules that were not given leave (JEP 472).
@@ -172,7 +187,7 @@ link() {
     rm -f "$home/java"
     make_image >"$home/image.log" 2>&1 || {
         cat "$home/image.log" >&2
-        fail "Could not link pm with $java: use a JDK with jlink and its modules"
+        fail "Could not link pm with $java: see above, and use a JDK with jlink and its modules ($jdk_needed)"
     }
     make_archive >"$home/archive.log" 2>&1
     printf '%s\n' "$identity" >"$home/java.new" && mv "$home/java.new" "$home/java"
@@ -183,6 +198,7 @@ if ! is_built || ! is_linked; then
         # One build at a time; whoever waited finds it done.
         exec 9>"$home/lock"
         ! command -v flock >/dev/null || flock 9
+        require_jdk
         is_built || build
         is_linked || link </dev/null 9>&-
         exec 9>&-

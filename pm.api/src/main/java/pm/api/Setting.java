@@ -71,7 +71,7 @@ public enum Setting {
     /** Linux: what holds the trees. */
     CONTAINMENT(
             "containment",
-            SettingType.TEXT,
+            SettingType.CONTAINMENT,
             "auto",
             "Linux: cgroup, systemd, supervision, or auto: the first of them that can be had"),
     /** Linux: another build of the launcher. */

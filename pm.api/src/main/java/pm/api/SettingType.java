@@ -2,6 +2,7 @@ package pm.api;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The form of a setting's value. */
 public enum SettingType {
@@ -48,6 +49,16 @@ public enum SettingType {
                 throw new IllegalArgumentException();
             }
             return text;
+        }
+    },
+    /** A {@link String}, one of the ways to hold a tree, or {@code auto}. */
+    CONTAINMENT("auto, cgroup, systemd or supervision") {
+        @Override
+        Object read(String text) {
+            if (Set.of("auto", "cgroup", "systemd", "supervision").contains(text)) {
+                return text;
+            }
+            throw new IllegalArgumentException();
         }
     },
     /** An absolute {@link Path}. */

@@ -90,6 +90,7 @@ class SettingsReaderTest {
             case DURATION, POSITIVE_DURATION -> "7s";
             case FLAG -> "true";
             case TEXT -> "seven";
+            case CONTAINMENT -> "systemd";
             case ABSOLUTE_PATH -> Path.of("seven").toAbsolutePath().toString();
         };
     }
@@ -98,7 +99,7 @@ class SettingsReaderTest {
     void oneExceptionTellsEveryFaultWithItsOriginAndWhatIsAllowed() {
         Settings code = Settings.none().with(Setting.KILL_WAIT, Duration.ofSeconds(-1));
         Map<String, String> environment = Map.of("PM_MAX_PROCESSES", "many", "PM_DEFAULT_TIMEOUT", "0");
-        Map<String, String> properties = Map.of("pm.jmx", "perhaps");
+        Map<String, String> properties = Map.of("pm.jmx", "perhaps", "pm.containment", "bogus");
         Map<String, ?> admin = Map.of("cgroup.root", "not/absolute");
 
         InvalidSettingsException thrown =
@@ -111,6 +112,8 @@ class SettingsReaderTest {
                         "default.timeout = '0' (environment variable PM_DEFAULT_TIMEOUT): use a duration above zero such"
                                 + " as 500ms, 10s or 2m",
                         "jmx = 'perhaps' (system property pm.jmx): use true or false",
+                        "containment = 'bogus' (system property pm.containment): use auto, cgroup, systemd or"
+                                + " supervision",
                         "cgroup.root = 'not/absolute' (Configuration Admin key cgroup.root): use an absolute path",
                         "kill.wait = 'PT-1S' (set in code): use a duration such as 500ms, 10s or 2m");
         assertThat(thrown).hasMessageContainingAll(thrown.faults().toArray(new String[0]));
