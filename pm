@@ -3,9 +3,9 @@
 # Everything it makes stays below target/pm; deleting that folder makes it start afresh.
 
 # A standard stream that is closed would get the number of the next file that the JVM opens: the command would read and write that.
-true 3>&2 || exec 2>/dev/null
-true 2>/dev/null 3<&0 || exec </dev/null
-true 2>/dev/null 3>&1 || exec >/dev/null
+[ -h /proc/$$/fd/0 ] || exec </dev/null
+[ -h /proc/$$/fd/1 ] || exec >/dev/null
+[ -h /proc/$$/fd/2 ] || exec 2>/dev/null
 
 fail() {
     printf 'pm: %s\n' "$1" >&2
