@@ -93,12 +93,6 @@ final class CgroupMode implements ContainmentMode {
     @Override
     public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
             throws BackendException {
-        for (LimitKind kind : limits.kinds()) {
-            Capabilities.Support support = capabilities().of(kind);
-            if (support.level() == Capabilities.Level.UNSUPPORTED) {
-                throw new BackendException("Could not limit " + kind.label() + ": " + support.reason());
-            }
-        }
         guard.awaitReady(guardWait);
         CgroupContainment made =
                 CgroupContainment.create(cgroup, processId, limits, violated, equipment.launching(), equipment.exits());

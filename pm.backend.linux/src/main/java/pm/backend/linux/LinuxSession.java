@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import pm.api.Capabilities;
 import pm.api.Health;
+import pm.api.LimitKind;
 import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.api.Setting;
@@ -89,7 +90,17 @@ final class LinuxSession implements BackendSession {
         if (closed) {
             throw new BackendException("Could not contain a process: the session is closed, open another");
         }
+        requireSupported(limits);
         return mode.contain(processId, limits, violated);
+    }
+
+    private void requireSupported(Limits limits) throws BackendException {
+        for (LimitKind kind : limits.kinds()) {
+            Capabilities.Support support = mode.capabilities().of(kind);
+            if (support.level() == Capabilities.Level.UNSUPPORTED) {
+                throw new BackendException("Could not limit " + kind.label() + ": " + support.reason());
+            }
+        }
     }
 
     @Override

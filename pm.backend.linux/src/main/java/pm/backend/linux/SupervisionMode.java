@@ -7,7 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import pm.api.Capabilities;
 import pm.api.Health;
-import pm.api.LimitKind;
 import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.backend.linux.supervision.Supervision;
@@ -57,14 +56,7 @@ final class SupervisionMode implements ContainmentMode {
     }
 
     @Override
-    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
-            throws BackendException {
-        for (LimitKind kind : limits.kinds()) {
-            Capabilities.Support support = capabilities().of(kind);
-            if (support.level() == Capabilities.Level.UNSUPPORTED) {
-                throw new BackendException("Could not limit " + kind.label() + ": " + support.reason());
-            }
-        }
+    public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated) {
         return supervision.contain(processId, limits, violated);
     }
 

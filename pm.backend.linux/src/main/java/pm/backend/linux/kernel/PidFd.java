@@ -15,8 +15,14 @@ final class PidFd {
      * @throws KernelException with ESRCH when there is none
      */
     static int open(long pid) throws KernelException {
-        return Kernel.highDescriptor(
-                Kernel.checked((int) LinuxLibc.syscall(PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open " + pid));
+        try {
+            return Kernel.highDescriptor(
+                    Kernel.checked((int) LinuxLibc.syscall(PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open " + pid));
+        } catch (KernelException refused) {
+            // While a process is being reaped its pid is still known, but belongs to no process any more
+            // (kernel/fork.c).
+            throw refused.errno() == Errno.EINVAL ? new KernelException("pidfd_open " + pid, Errno.ESRCH) : refused;
+        }
     }
 
     /**
