@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import pm.testing.SpawnsBehindPm;
 
@@ -32,8 +33,10 @@ public final class PmProcess implements AutoCloseable {
 
     private PmProcess(Process process) {
         this.process = process;
-        out = reading.thenApplyAsync(now -> readAll(process.getInputStream()));
-        err = reading.thenApplyAsync(now -> readAll(process.getErrorStream()));
+        // Each on a thread of its own: the common pool may have only one, and each read waits for the end of its stream.
+        Executor readers = task -> new Thread(task, "output of pm " + process.pid()).start();
+        out = reading.thenApplyAsync(now -> readAll(process.getInputStream()), readers);
+        err = reading.thenApplyAsync(now -> readAll(process.getErrorStream()), readers);
     }
 
     /** Starts pm with these words and nothing on its standard input. */

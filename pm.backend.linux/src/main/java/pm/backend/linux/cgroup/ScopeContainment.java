@@ -102,6 +102,10 @@ public final class ScopeContainment implements Containment {
             leave(started, request);
             return process;
         } catch (StartException e) {
+            if (launcher.pid().isEmpty()) {
+                // It has ended with the start, and nobody will hear of it.
+                launcher.ended();
+            }
             tree.ifPresent(CgroupTree::endsHere);
             empty.complete(null);
             ended.accept(this);
