@@ -140,6 +140,8 @@ build() {
 write_options() {
     # A short life that is mostly waiting: what counts is the start.
     printf '%s\n' -XX:TieredStopAtLevel=1 -XX:-UsePerfData
+    # Most of what is called two hundred times in so short a life is not called often enough to pay for its compilation.
+    printf '%s\n' -XX:CompileThresholdScaling=3
     # The archive is mapped where it was made for: moving it takes longer than anything else before main.
     printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     # The JVM would write its warnings, and on SIGQUIT its threads, to standard output, which is the command's.
@@ -164,6 +166,23 @@ make_image() {
 make_archive() {
     rm -f "$archive"
     write_options >"$home/options"
+    if [ "$version" -ge 25 ]; then
+        make_cache
+        used=-XX:AOTCache
+    else
+        make_class_data
+        used=-XX:SharedArchiveFile
+    fi
+    printf '%s="%s"\n' "$used" "$archive" >>"$home/options"
+}
+
+# From one run the JVM also keeps linked lambdas (JEP 514). Only G1 can write objects into an archive; others can read them.
+make_cache() {
+    "$image/bin/java" -XX:+UseG1GC -XX:AOTCacheOutput="$archive" @"$home/options" \
+        pm.cli.Main run --idle-timeout 10s --events json -- true
+}
+
+make_class_data() {
     : >"$home/classes"
     while IFS= read -r arguments; do
         # shellcheck disable=SC2086
@@ -177,7 +196,6 @@ make_archive() {
 	TRAINING
     # Later JVMs number the classes of a list, each list from the start.
     awk '{ sub(/ id: [0-9]+$/, "") } !seen[$0]++' "$home/classes" >"$home/classes.part"
-    # Only G1 can write objects into an archive; others can read them.
     "$image/bin/java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes.part" \
         -XX:SharedArchiveFile="$archive" @"$home/options" pm.cli.Main
     rm -f "$home/classes" "$home/classes.part"
@@ -207,4 +225,4 @@ if ! is_built || ! is_linked; then
     fi
 fi
 
-exec "$image/bin/java" $collector -Xshare:auto -XX:SharedArchiveFile="$archive" @"$home/options" pm.cli.Main "$@"
+exec "$image/bin/java" $collector @"$home/options" pm.cli.Main "$@"

@@ -12,19 +12,22 @@ import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.spi.BackendException;
 
-/**
- * A manager's folder whose lock (flock) we hold. Only who holds the lock may remove the folder.
- *
- * @param path of the folder
- * @param descriptor above the standard streams; its copies, a guard's too, hold the lock as well
- */
-record LockedFolder(Path path, int descriptor) {
+/** A manager's folder whose lock (flock) we hold. Only who holds the lock may remove the folder. */
+final class LockedFolder {
     // Others may pass through to a tree's own group, as programs do that look for their limits, but not open this
     // folder to lock it.
     private static final FileAttribute<?> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
     private static final int MOST_ATTEMPTS = 1000;
     private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
+
+    private final Path path;
+    private final int descriptor;
+
+    private LockedFolder(Path path, int descriptor) {
+        this.path = path;
+        this.descriptor = descriptor;
+    }
 
     /**
      * Makes a folder and locks it.
@@ -80,6 +83,15 @@ record LockedFolder(Path path, int descriptor) {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Above the standard streams; its copies, a guard's too, hold the lock as well. */
+    int descriptor() {
+        return descriptor;
     }
 
     /** Removes it, as far as that can be done, and lets go of the lock: what stays is a leftover. */
