@@ -44,6 +44,13 @@ final class Bus implements AutoCloseable {
             throw new BackendException(
                     "Could not connect to " + socket.path() + ": " + e.getMessage() + ", see whether a bus runs there",
                     e);
+        } catch (NoClassDefFoundError e) {
+            // The library asks the JDK's UnixSystem who we are; the package is no standard, and not every framework
+            // shows it.
+            throw new BackendException(
+                    "Could not connect to " + socket.path() + ": this bundle does not see " + e.getMessage()
+                            + ", let the framework export its package (org.osgi.framework.system.packages.extra)",
+                    e);
         }
     }
 
