@@ -49,7 +49,10 @@ class HeldLimitsIT extends ManagerHere {
             case OOM_SCORE_ADJ ->
                 assertThat(each("cat /proc/self/oom_score_adj", Limits.none().with(kind, 500)))
                         .containsOnly("500");
-            default -> throw new AssertionError("no test for " + kind);
+            case READ_BANDWIDTH -> slowed(kind, Limits.MIB, "if=/dev/ubda of=/dev/null iflag=direct bs=64k count=24");
+            case WRITE_BANDWIDTH -> slowed(kind, Limits.MIB, "if=/dev/zero of=/dev/ubda oflag=direct bs=64k count=24");
+            case READ_OPERATIONS -> slowed(kind, 50, "if=/dev/ubda of=/dev/null iflag=direct bs=4k count=75");
+            case WRITE_OPERATIONS -> slowed(kind, 50, "if=/dev/zero of=/dev/ubda oflag=direct bs=4k count=75");
         }
     }
 
@@ -133,6 +136,14 @@ class HeldLimitsIT extends ManagerHere {
             // A scope holds the tree's launcher too.
             assertThat(setting(process, "pids.max")).isEqualTo(mode.holder() == Mode.Holder.SCOPES ? "6" : "5");
         }
+    }
+
+    /** Twice one and a half times of what is allowed in a second, by the leader and by a detached child: together they may not be faster. */
+    private void slowed(LimitKind kind, long perSecond, String copying) throws Exception {
+        ProcessSpec both = shell("setsid dd " + copying + " & dd " + copying + "; wait");
+        assertThat(manager.run(both).duration()).isLessThan(Duration.ofSeconds(1));
+        assertThat(manager.run(both.limits(Limits.none().with(kind, perSecond))).duration())
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
     }
 
     private void fileSize() throws Exception {

@@ -48,9 +48,13 @@ enum Mode {
     private static final Set<LimitKind> OF_PROCESSES = EnumSet.of(
             LimitKind.OPEN_FILES, LimitKind.FILE_SIZE, LimitKind.CORE_SIZE, LimitKind.NICE, LimitKind.OOM_SCORE_ADJ);
 
-    /** By controllers of cgroups. There is no block device in the machine, so that nothing can be limited of one. */
+    /** By controllers of cgroups. */
     private static final Set<LimitKind> OF_TREES =
             EnumSet.of(LimitKind.MEMORY, LimitKind.SWAP, LimitKind.CPUS, LimitKind.CPU_WEIGHT, LimitKind.PROCESSES);
+
+    /** Of the machine's disk. Managers of users are not given the controller by systemd. */
+    private static final Set<LimitKind> OF_DEVICES = EnumSet.of(
+            LimitKind.READ_BANDWIDTH, LimitKind.WRITE_BANDWIDTH, LimitKind.READ_OPERATIONS, LimitKind.WRITE_OPERATIONS);
 
     private final Holder holder;
 
@@ -78,7 +82,9 @@ enum Mode {
 
     /** How firmly a limit must be held. */
     Level level(LimitKind kind) {
-        if (OF_PROCESSES.contains(kind) || (handsControllersOn() && OF_TREES.contains(kind))) {
+        if (OF_PROCESSES.contains(kind)
+                || (handsControllersOn() && OF_TREES.contains(kind))
+                || (handsControllersOn() && isRoot() && OF_DEVICES.contains(kind))) {
             return Level.ENFORCED;
         }
         if (holder == Holder.SUPERVISION && (kind == LimitKind.MEMORY || kind == LimitKind.PROCESSES)) {
