@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 import pm.api.PmApi;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
@@ -21,10 +21,17 @@ import pm.tests.hostile.ScenarioJvm;
 class CrashesIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    static Stream<Program> programs() {
+        Stream<Program> everywhere = Stream.of(
+                Program.PERL_DOUBLE_FORK_CLEARED_ENVIRONMENT,
+                Program.DAEMON,
+                Program.TERM_IGNORED_BY_ALL,
+                Program.STOPPED_LEADER);
+        return Mode.current().endsOtherUsers() ? Stream.concat(everywhere, Stream.of(Program.OTHER_USER)) : everywhere;
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            mode = Mode.INCLUDE,
-            names = {"PERL_DOUBLE_FORK_CLEARED_ENVIRONMENT", "DAEMON", "TERM_IGNORED_BY_ALL", "STOPPED_LEADER"})
+    @MethodSource("programs")
     void nothingIsLeft(Program program) {
         String mark = Marks.fresh();
         try (ScenarioJvm jvm = ScenarioJvm.likeThisOne(program, Ending.SIGKILL, mark)) {
@@ -56,7 +63,7 @@ class CrashesIT {
             long guard = onlyLauncherOf(jvm);
             // Stopped, so that it cannot replace its guard.
             jvm.signal("STOP");
-            if (pm.tests.vm.Mode.current().holder() != pm.tests.vm.Mode.Holder.CGROUP) {
+            if (Mode.current().holder() != Mode.Holder.CGROUP) {
                 // There is no second line of defence: only the JVM is killed.
                 jvm.signal("KILL");
             } else {

@@ -19,7 +19,7 @@ import pm.tests.hostile.Program;
 /** Programs that try to get away, ended by {@code close()}. */
 class EscapesIT extends ManagerHere {
     static Stream<Program> programs() {
-        return Stream.of(Program.values()).filter(program -> Mode.current().isRoot() || !program.needsRoot());
+        return Stream.of(Program.values()).filter(program -> Mode.current().endsOtherUsers() || !program.needsRoot());
     }
 
     @ParameterizedTest

@@ -75,6 +75,11 @@ enum Mode {
         return this != UNPRIVILEGED && this != SESSION && this != DELEGATED_SCOPE;
     }
 
+    /** Whether a process whose rights are another's, by setpriv(1), can be ended: by its group alone. */
+    boolean endsOtherUsers() {
+        return holder != Holder.SUPERVISION;
+    }
+
     /** A group that holds a process, as the JVM's own does, hands none on, unless it is the root of the hierarchy. */
     private boolean handsControllersOn() {
         return this == ROOT || this == CHOSEN_GROUP || holder == Holder.SCOPES;
