@@ -30,28 +30,33 @@ public final class ScenarioJvm implements AutoCloseable {
 
     static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Class<?> main, String... arguments) {
         List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-        return start(mode == Mode.SUPERVISION ? nobody : List.of(), classPath.text(), main, arguments);
+        return start(mode == Mode.SUPERVISION ? nobody : List.of(), classPath.options(), main, arguments);
+    }
+
+    static ScenarioJvm start(List<String> options, Class<?> main, String... arguments) {
+        return start(List.of(), options, main, arguments);
     }
 
     /** As this JVM: its user, its class path, its control group. */
     public static ScenarioJvm likeThisOne(Program program, Ending ending, String mark) {
         return start(
-                List.of(),
-                System.getProperty("java.class.path"),
+                List.of("-cp", System.getProperty("java.class.path")),
                 ScenarioMain.class,
                 program.name(),
                 ending.name(),
                 mark);
     }
 
-    private static ScenarioJvm start(List<String> preparation, String classPath, Class<?> main, String... arguments) {
+    private static ScenarioJvm start(
+            List<String> preparation, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(preparation);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx128m"));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(options);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
