@@ -40,7 +40,7 @@ public final class ScenarioMain {
         ManagedProcess process = manager.spawn(ending == Ending.TIMEOUT ? spec.timeout(Duration.ofSeconds(4)) : spec);
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(program.name().endsWith("STORM") ? 200 : 20))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> Marks.alive(mark).size() >= program.marked() || !process.isAlive());
         OUT.println("READY " + manager.backend().containment());
         if (!process.isAlive() && ending != Ending.TIMEOUT) {
