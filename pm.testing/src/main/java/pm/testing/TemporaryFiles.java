@@ -6,9 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Files named {@code pm-*} in the folder for temporary files. */
+/**
+ * Files named {@code pm-*} in the folder for temporary files, except those named {@code pm-PID-*} for another JVM that lives: it may run tests
+ * beside this one.
+ */
 final class TemporaryFiles implements Inventory {
+    private static final Pattern OF_A_PROCESS = Pattern.compile("pm-(\\d{1,9})-.*");
+
     private final Path folder;
 
     TemporaryFiles() {
@@ -23,10 +30,23 @@ final class TemporaryFiles implements Inventory {
     public Map<String, String> take() {
         Map<String, String> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pm-*")) {
-            files.forEach(file -> found.put(file.toString(), "temporary file " + file));
+            for (Path file : files) {
+                if (!isKeptByAnother(file.getFileName().toString())) {
+                    found.put(file.toString(), "temporary file " + file);
+                }
+            }
         } catch (IOException e) {
             throw new IllegalStateException("Could not list " + folder + ": " + e, e);
         }
         return found;
+    }
+
+    private static boolean isKeptByAnother(String name) {
+        Matcher matcher = OF_A_PROCESS.matcher(name);
+        if (!matcher.matches()) {
+            return false;
+        }
+        long pid = Long.parseLong(matcher.group(1));
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 }

@@ -39,9 +39,15 @@ class InventoryTest {
     void seesATemporaryFileByItsName(@TempDir Path folder) throws Exception {
         TemporaryFiles files = new TemporaryFiles(folder);
         Path ours = Files.createFile(folder.resolve("pm-1.json"));
+        Path own =
+                Files.createFile(folder.resolve("pm-" + ProcessHandle.current().pid() + "-1.json"));
+        Path ofNobody = Files.createFile(folder.resolve("pm-999999999-1.json"));
+        // A JVM beside this one: its starter is at hand.
+        long other = ProcessHandle.current().parent().orElseThrow().pid();
+        Files.createFile(folder.resolve("pm-" + other + "-1.json"));
         Files.createFile(folder.resolve("other"));
 
-        assertThat(files.take()).containsOnlyKeys(ours.toString());
+        assertThat(files.take()).containsOnlyKeys(ours.toString(), own.toString(), ofNobody.toString());
     }
 
     @Test

@@ -133,7 +133,7 @@ class EndingsIT extends OpenManager {
 
     @Test
     void suspendStopsEveryProcessAndResumeLetsItGoOn() throws Exception {
-        Path folder = Files.createTempDirectory("pm-suspend");
+        Path folder = Files.createTempDirectory("pm-" + ProcessHandle.current().pid() + "-suspend");
         Path ticks = folder.resolve("ticks");
         try (ManagedProcess process =
                 manager.spawn(sh("setsid sh -c 'while :; do echo x >> " + ticks + "; sleep 0.01; done' & wait"))) {

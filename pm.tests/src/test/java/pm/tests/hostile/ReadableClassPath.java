@@ -30,7 +30,7 @@ final class ReadableClassPath implements AutoCloseable {
 
     ReadableClassPath() {
         try {
-            folder = Files.createTempDirectory("pm-scenario-");
+            folder = Files.createTempDirectory("pm-" + ProcessHandle.current().pid() + "-scenario");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (String entry :
                     Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
