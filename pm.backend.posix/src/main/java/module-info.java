@@ -6,8 +6,13 @@ module pm.backend.posix {
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
 
+    exports pm.backend.posix.events to
+            pm.backend.linux,
+            pm.backend.macos;
     exports pm.backend.posix.libc to
-            pm.backend.linux;
+            pm.backend.linux,
+            pm.backend.macos;
     exports pm.backend.posix.process to
-            pm.backend.linux;
+            pm.backend.linux,
+            pm.backend.macos;
 }

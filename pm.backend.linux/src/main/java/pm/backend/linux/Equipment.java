@@ -2,11 +2,12 @@ package pm.backend.linux;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.launcher.LauncherBinary;
 import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 import pm.spi.BackendException;
 
 /**
@@ -31,7 +32,7 @@ record Equipment(LauncherBinary binary, ExitWatcher exits, OutputPump output, La
         try {
             ExitWatcher exits = ExitWatcher.start(instanceId, trouble);
             try {
-                OutputPump output = OutputPump.start(instanceId, trouble);
+                OutputPump output = OutputPump.start(instanceId, new Epoll(), trouble);
                 try {
                     return new Equipment(binary, exits, output, Launching.open(binary, exits, output));
                 } catch (BackendException e) {

@@ -7,7 +7,7 @@ import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 
 /** Waits, without a thread, until nothing lives in a group. */
 final class Emptiness {

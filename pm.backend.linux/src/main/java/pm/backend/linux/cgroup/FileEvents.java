@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 
 /** Calls back, on the exit watcher's thread, when the kernel marks a file of a group as changed. */
 final class FileEvents implements Watch {

@@ -9,7 +9,7 @@ import pm.backend.linux.controller.Controller;
 import pm.backend.linux.controller.MemoryV1;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 import pm.spi.BackendException;
 
 /** Hears of limits that a tree meets. */

@@ -7,7 +7,7 @@ import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Wakeup;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 
 /**
  * Calls back, on the exit watcher's thread, when the kernel has killed for want of memory in a group of version 1. It tells by an eventfd that it

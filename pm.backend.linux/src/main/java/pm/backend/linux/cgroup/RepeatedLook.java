@@ -2,7 +2,7 @@ package pm.backend.linux.cgroup;
 
 import java.time.Duration;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 
 /** Calls back now and then, on the exit watcher's thread, where the kernel marks no file as changed: the cpu controller, and pids of version 1. */
 final class RepeatedLook implements Watch {

@@ -12,6 +12,7 @@ import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.launcher.GuardProcess;
 import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.process.ExitWatcher;
+import pm.backend.posix.process.Backoff;
 import pm.spi.BackendException;
 import pm.spi.SessionObserver;
 

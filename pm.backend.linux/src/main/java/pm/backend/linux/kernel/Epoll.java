@@ -2,16 +2,17 @@ package pm.backend.linux.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import pm.backend.posix.events.Poller;
 import pm.backend.posix.libc.Libc;
 
 /** An epoll(7) instance. Adding and removing is safe from any thread; one thread waits. */
-public final class Epoll implements AutoCloseable {
+public final class Epoll implements Poller {
     /** sys/epoll.h. */
-    public static final int IN = 1;
+    private static final int IN = 1;
 
-    public static final int PRIORITY = 2;
-    public static final int OUT = 4;
-    public static final int ONE_SHOT = 1 << 30;
+    private static final int PRIORITY = 2;
+    private static final int OUT = 4;
+    private static final int ONE_SHOT = 1 << 30;
 
     private static final int CLOEXEC = 0x80000;
     private static final int CTL_ADD = 1;
@@ -29,30 +30,53 @@ public final class Epoll implements AutoCloseable {
     private boolean closed;
     private final ByteBuffer view = ByteBuffer.wrap(events).order(ByteOrder.nativeOrder());
 
-    /** What was seen. */
-    public interface Sink {
-        /** The descriptor that was added with this key has something. */
-        void happened(long key);
-    }
+    private static final long WAKEUP_KEY = 0;
+
+    private final Wakeup wakeup;
 
     /** Makes one. */
     public Epoll() throws KernelException {
         descriptor = Kernel.highDescriptor(Kernel.checked(LinuxLibc.epoll_create1(CLOEXEC), "epoll_create1"));
+        Wakeup made = null;
+        try {
+            made = new Wakeup();
+            control(CTL_ADD, made.descriptor(), IN, WAKEUP_KEY);
+        } catch (KernelException refused) {
+            Kernel.close(descriptor);
+            if (made != null) {
+                made.close();
+            }
+            throw refused;
+        }
+        wakeup = made;
     }
 
-    /** Begins to watch. Errors and hang-ups are always watched. */
-    public void add(int watched, int interest, long key) throws KernelException {
-        control(CTL_ADD, watched, interest, key);
+    @Override
+    public void add(int watched, Interest interest, long key) throws KernelException {
+        control(CTL_ADD, watched, bits(interest), key);
     }
 
-    /** Changes what is watched, or arms a one-shot again. */
-    public void change(int watched, int interest, long key) throws KernelException {
-        control(CTL_MOD, watched, interest, key);
+    @Override
+    public void addOnce(int watched, Interest interest, long key) throws KernelException {
+        control(CTL_ADD, watched, bits(interest) | ONE_SHOT, key);
     }
 
-    /** Ends watching; to be done before the descriptor is closed. */
+    @Override
+    public void again(int watched, Interest interest, long key) throws KernelException {
+        control(CTL_MOD, watched, bits(interest) | ONE_SHOT, key);
+    }
+
+    @Override
     public void remove(int watched) throws KernelException {
         control(CTL_DEL, watched, 0, 0);
+    }
+
+    private static int bits(Interest interest) {
+        return switch (interest) {
+            case READABLE -> IN;
+            case WRITABLE -> OUT;
+            case URGENT -> PRIORITY;
+        };
     }
 
     /** Not while it is being closed: the number would soon be another file's. */
@@ -68,11 +92,7 @@ public final class Epoll implements AutoCloseable {
         Kernel.checked(LinuxLibc.epoll_ctl(descriptor, operation, watched, event), "epoll_ctl");
     }
 
-    /**
-     * Waits.
-     *
-     * @param milliseconds at most, -1 without end
-     */
+    @Override
     public void await(int milliseconds, Sink sink) throws KernelException {
         int count = LinuxLibc.epoll_wait(descriptor, events, AT_ONCE, milliseconds);
         if (count < 0 && Libc.errno() == Errno.EINTR) {
@@ -80,16 +100,26 @@ public final class Epoll implements AutoCloseable {
         }
         Kernel.checked(count, "epoll_wait");
         for (int index = 0; index < count; index++) {
-            sink.happened(view.getLong(index * EVENT_SIZE + DATA_OFFSET));
+            long key = view.getLong(index * EVENT_SIZE + DATA_OFFSET);
+            if (key == WAKEUP_KEY) {
+                wakeup.clear();
+            } else {
+                sink.happened(key);
+            }
         }
     }
 
-    /** By the thread that waits. Idempotent. */
+    @Override
+    public void wake() {
+        wakeup.signal();
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
             Kernel.close(descriptor);
+            wakeup.close();
         }
     }
 }

@@ -1,12 +1,12 @@
 package pm.backend.linux.kernel;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import pm.backend.posix.libc.Descriptors;
 import pm.backend.posix.libc.Libc;
+import pm.backend.posix.libc.LibcException;
 import pm.backend.posix.process.NativeText;
 
 /**
@@ -78,23 +78,11 @@ public final class Kernel {
      * @throws KernelException also with EAGAIN, when a non-blocking descriptor has nothing now
      */
     public static int read(int descriptor, ByteBuffer buffer) throws KernelException {
-        if (!buffer.hasRemaining()) {
-            return 0;
+        try {
+            return Descriptors.read(descriptor, buffer);
+        } catch (LibcException refused) {
+            throw new KernelException("read", refused.errno());
         }
-        long count;
-        byte[] bytes = buffer.isDirect() ? null : new byte[buffer.remaining()];
-        do {
-            count = bytes == null
-                    ? Libc.read(descriptor, address(buffer), buffer.remaining())
-                    : Libc.read(descriptor, bytes, bytes.length);
-        } while (count < 0 && Libc.errno() == Errno.EINTR);
-        int read = checked((int) count, "read");
-        if (bytes != null) {
-            buffer.put(bytes, 0, read);
-        } else {
-            buffer.position(buffer.position() + read);
-        }
-        return read == 0 ? -1 : read;
     }
 
     /**
@@ -104,22 +92,11 @@ public final class Kernel {
      * @throws KernelException also with EAGAIN, when a non-blocking descriptor takes nothing now
      */
     public static int write(int descriptor, ByteBuffer buffer) throws KernelException {
-        if (!buffer.hasRemaining()) {
-            return 0;
+        try {
+            return Descriptors.write(descriptor, buffer);
+        } catch (LibcException refused) {
+            throw new KernelException("write", refused.errno());
         }
-        long count;
-        byte[] bytes = buffer.isDirect() ? null : new byte[buffer.remaining()];
-        if (bytes != null) {
-            buffer.get(buffer.position(), bytes);
-        }
-        do {
-            count = bytes == null
-                    ? Libc.write(descriptor, address(buffer), buffer.remaining())
-                    : Libc.write(descriptor, bytes, bytes.length);
-        } while (count < 0 && Libc.errno() == Errno.EINTR);
-        int written = checked((int) count, "write");
-        buffer.position(buffer.position() + written);
-        return written;
     }
 
     /** Reads a small file of /proc or a cgroup from its start, whole if it is not longer than the array. */
@@ -179,10 +156,6 @@ public final class Kernel {
     /** Our effective user. */
     public static int effectiveUser() {
         return Libc.geteuid();
-    }
-
-    private static long address(ByteBuffer buffer) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer)) + buffer.position();
     }
 
     static int checked(int result, String call) throws KernelException {

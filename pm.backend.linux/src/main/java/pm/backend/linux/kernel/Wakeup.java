@@ -14,7 +14,7 @@ public final class Wakeup implements AutoCloseable {
         descriptor = Kernel.highDescriptor(Kernel.checked(LinuxLibc.eventfd(0, CLOEXEC_NONBLOCK), "eventfd"));
     }
 
-    /** To be watched for {@link Epoll#IN}. */
+    /** To be watched until it is readable. */
     public int descriptor() {
         return descriptor;
     }

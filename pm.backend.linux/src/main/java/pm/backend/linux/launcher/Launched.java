@@ -11,7 +11,7 @@ import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.launcher.StandardStreams.Pipelines;
 import pm.backend.linux.process.Child;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 import pm.spi.BackendException;
 import pm.spi.NativeProcess;
 import pm.spi.PipeReader;

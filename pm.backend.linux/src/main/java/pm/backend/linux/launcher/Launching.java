@@ -12,7 +12,7 @@ import pm.backend.linux.kernel.Pipes;
 import pm.backend.linux.launcher.LaunchRequest.Role;
 import pm.backend.linux.launcher.LauncherMessage.Kind;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 import pm.backend.posix.libc.LibcException;
 import pm.backend.posix.libc.PosixSpawn.Descriptor;
 import pm.backend.posix.libc.RawEnvironment;

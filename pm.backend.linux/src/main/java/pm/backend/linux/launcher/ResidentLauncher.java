@@ -8,7 +8,7 @@ import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.process.Child;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.Watch;
+import pm.backend.posix.events.Watch;
 
 /**
  * A launcher that stays, at the other end of a channel. Its orders are packets that are sent at once or not at all. The channel stays open

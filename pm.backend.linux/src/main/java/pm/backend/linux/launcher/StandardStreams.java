@@ -6,7 +6,7 @@ import java.util.Optional;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Pipes;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 import pm.backend.posix.libc.PosixSpawn.Descriptor;
 import pm.spi.PipeReader;
 import pm.spi.PipeWriter;

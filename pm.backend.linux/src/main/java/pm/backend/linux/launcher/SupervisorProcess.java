@@ -6,7 +6,7 @@ import pm.api.ExitStatus;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 import pm.spi.PipeReader;
 import pm.spi.PipeWriter;
 

@@ -12,6 +12,7 @@ import pm.backend.linux.kernel.FastPaths;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
+import pm.backend.posix.events.Watch;
 import pm.backend.posix.libc.Children;
 import pm.backend.posix.libc.Libc;
 import pm.backend.posix.libc.LibcException;

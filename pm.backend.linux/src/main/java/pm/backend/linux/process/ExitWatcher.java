@@ -6,6 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.kernel.KernelException;
+import pm.backend.posix.events.EventLoop;
+import pm.backend.posix.events.Poller.Interest;
+import pm.backend.posix.events.Watch;
+import pm.backend.posix.libc.LibcException;
 
 /**
  * One thread for all exits of a manager: pidfds, channels of launchers and {@code cgroup.events} in one epoll. Watching is level-triggered:
@@ -25,22 +29,26 @@ public final class ExitWatcher implements Executor, AutoCloseable {
      * @param trouble hears what goes wrong on the thread
      */
     public static ExitWatcher start(String instanceId, Consumer<String> trouble) throws KernelException {
-        return new ExitWatcher(new EventLoop("pm-" + instanceId + "-exits", trouble));
+        return new ExitWatcher(new EventLoop("pm-" + instanceId + "-exits", new Epoll(), trouble));
     }
 
     /** Calls back while a descriptor is readable: a pidfd once its process has ended. */
     public Watch onReadable(int descriptor, Runnable callback) throws KernelException {
-        return watch(descriptor, Epoll.IN, callback);
+        return watch(descriptor, Interest.READABLE, callback);
     }
 
     /** Calls back while a descriptor has urgent news: {@code cgroup.events} when it has changed since it was read last. */
     public Watch onPriority(int descriptor, Runnable callback) throws KernelException {
-        return watch(descriptor, Epoll.PRIORITY, callback);
+        return watch(descriptor, Interest.URGENT, callback);
     }
 
-    private Watch watch(int descriptor, int interest, Runnable callback) throws KernelException {
-        long key = loop.add(descriptor, interest, callback);
-        return () -> loop.remove(descriptor, key);
+    private Watch watch(int descriptor, Interest interest, Runnable callback) throws KernelException {
+        try {
+            long key = loop.add(descriptor, interest, callback);
+            return () -> loop.remove(descriptor, key);
+        } catch (LibcException refused) {
+            throw new KernelException("watch descriptor " + descriptor, refused.errno());
+        }
     }
 
     /** Runs a task on the thread, soon. */

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.process.ExitWatcher;
-import pm.backend.linux.process.OutputPump;
+import pm.backend.posix.events.OutputPump;
 
 /** What a session has, for tests of its parts. */
 public final class Workbench implements AutoCloseable {
@@ -32,7 +33,7 @@ public final class Workbench implements AutoCloseable {
         // What is waited for takes milliseconds, but not on a machine that is busy with other tests.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         exits = ExitWatcher.start("workbench", warnings::add);
-        pump = OutputPump.start("workbench", warnings::add);
+        pump = OutputPump.start("workbench", new Epoll(), warnings::add);
         binary = LauncherBinary.open(Optional.empty());
         launching = Launching.open(binary, exits, pump);
     }

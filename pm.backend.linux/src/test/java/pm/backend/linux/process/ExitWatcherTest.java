@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Pipes;
+import pm.backend.posix.events.Watch;
 
 class ExitWatcherTest {
     private final Queue<String> trouble = new ConcurrentLinkedQueue<>();

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.Pipes;
+import pm.backend.posix.events.OutputPump;
 import pm.spi.PipeReader;
 import pm.spi.PipeWriter;
 
@@ -23,7 +25,7 @@ class OutputPumpTest {
 
     @BeforeEach
     void open() throws Exception {
-        pump = OutputPump.start("test", trouble::add);
+        pump = OutputPump.start("test", new Epoll(), trouble::add);
     }
 
     @AfterEach

@@ -7,9 +7,6 @@ public final class Children {
     /** sys/wait.h, the same on Linux and macOS. */
     private static final int WNOHANG = 1;
 
-    /** errno-base.h, the same on Linux and macOS. */
-    private static final int EINTR = 4;
-
     /** sys/resource.h, the same on Linux and macOS. */
     private static final int RUSAGE_SELF = 0;
 
@@ -67,7 +64,7 @@ public final class Children {
         int result;
         do {
             result = Libc.wait4(pid, status, options, usage);
-        } while (result < 0 && Libc.errno() == EINTR);
+        } while (result < 0 && Libc.errno() == Libc.EINTR);
         if (result < 0) {
             throw new LibcException("wait4 " + pid, Libc.errno());
         }

@@ -8,6 +8,12 @@ import com.sun.jna.Pointer;
  * convention of their own on some systems. {@code size_t}, {@code ssize_t} and addresses are 64 bits wide: there is no 32-bit backend.
  */
 public final class Libc {
+    /** errno-base.h, the same on Linux and macOS. */
+    static final int EINTR = 4;
+
+    /** sys/resource.h, the same on Linux and macOS. */
+    private static final int PRIO_PROCESS = 0;
+
     /** Bound when they are first used. */
     public static final NativeBinding BINDING = new NativeBinding(Libc.class);
 
@@ -35,6 +41,18 @@ public final class Libc {
     /** kill(2). */
     public static native int kill(int pid, int signal);
 
+    static native int pipe(int[] ends);
+
+    /** getsid(2). */
+    public static native int getsid(int pid);
+
+    /** setpriority(2) of one process: 0 or -1. */
+    public static int setPriority(int pid, int nice) {
+        return setpriority(PRIO_PROCESS, pid, nice);
+    }
+
+    private static native int setpriority(int which, int who, int priority);
+
     /** geteuid(2). */
     public static native int geteuid();
 
@@ -47,6 +65,20 @@ public final class Libc {
 
     static native int posix_spawn(
             int[] pid, byte[] path, Pointer fileActions, Pointer attributes, Pointer arguments, Pointer environment);
+
+    static native int posix_spawnattr_init(Pointer attributes);
+
+    static native int posix_spawnattr_destroy(Pointer attributes);
+
+    static native int posix_spawnattr_setflags(Pointer attributes, short flags);
+
+    static native int posix_spawnattr_setsigdefault(Pointer attributes, Pointer signals);
+
+    static native int posix_spawnattr_setsigmask(Pointer attributes, Pointer signals);
+
+    static native int sigfillset(Pointer signals);
+
+    static native int sigemptyset(Pointer signals);
 
     static native int posix_spawn_file_actions_init(Pointer fileActions);
 

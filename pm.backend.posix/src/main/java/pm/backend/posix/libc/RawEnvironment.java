@@ -2,6 +2,7 @@ package pm.backend.posix.libc;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,7 @@ public final class RawEnvironment {
 
     /** Each entry as {@code name=value}, without NUL. */
     public static List<byte[]> read() {
-        // environ(7); the program loader defines it in every process on Linux.
-        Pointer environ =
-                NativeLibrary.getProcess().getGlobalVariableAddress("environ").getPointer(0);
+        Pointer environ = variable().getPointer(0);
         List<byte[]> entries = new ArrayList<>();
         if (environ == null) {
             return entries;
@@ -26,5 +25,13 @@ public final class RawEnvironment {
             }
             entries.add(entry.getByteArray(0, Math.toIntExact(entry.indexOf(0, (byte) 0))));
         }
+    }
+
+    /** environ(7): the program loader defines it in every process on Linux; libraries of macOS have to ask (crt_externs.h). */
+    private static Pointer variable() {
+        NativeLibrary process = NativeLibrary.getProcess();
+        return Platform.isMac()
+                ? process.getFunction("_NSGetEnviron").invokePointer(new Object[0])
+                : process.getGlobalVariableAddress("environ");
     }
 }

@@ -1,4 +1,4 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,20 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import pm.backend.linux.kernel.Epoll;
-import pm.backend.linux.kernel.KernelException;
-import pm.backend.linux.kernel.Wakeup;
+import pm.backend.posix.events.Poller.Interest;
+import pm.backend.posix.libc.LibcException;
 
-/** One daemon thread that waits in one epoll and runs what it finds. Safe for use by any thread. */
-final class EventLoop implements AutoCloseable {
-    private static final long WAKEUP_KEY = 0;
+/** One daemon thread that waits in one poller and runs what it finds. Safe for use by any thread. */
+public final class EventLoop implements AutoCloseable {
+    private static final long NO_KEY = 0;
 
-    private final Epoll epoll;
-    private final Wakeup wakeup;
+    private final Poller poller;
+    private final Object waking = new Object();
     private final Consumer<String> trouble;
     private final Thread thread;
     /** Keys are never used twice, so an event that was under way for a removed descriptor finds nobody. */
-    private final AtomicLong lastKey = new AtomicLong(WAKEUP_KEY);
+    private final AtomicLong lastKey = new AtomicLong(NO_KEY);
 
     private final Map<Long, Runnable> handlers = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -37,21 +36,15 @@ final class EventLoop implements AutoCloseable {
         }
     }
 
-    EventLoop(String name, Consumer<String> trouble) throws KernelException {
+    /**
+     * Starts the thread.
+     *
+     * @param poller closed at its end
+     * @param trouble hears what goes wrong on it
+     */
+    public EventLoop(String name, Poller poller, Consumer<String> trouble) {
+        this.poller = poller;
         this.trouble = trouble;
-        this.epoll = new Epoll();
-        Wakeup made = null;
-        try {
-            made = new Wakeup();
-            epoll.add(made.descriptor(), Epoll.IN, WAKEUP_KEY);
-        } catch (KernelException refused) {
-            epoll.close();
-            if (made != null) {
-                made.close();
-            }
-            throw refused;
-        }
-        this.wakeup = made;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -60,30 +53,51 @@ final class EventLoop implements AutoCloseable {
     /**
      * Watches a descriptor.
      *
-     * @return its key, for {@link #change} and {@link #remove}
+     * @return its key, for {@link #remove}
      */
-    long add(int descriptor, int interest, Runnable handler) throws KernelException {
+    public long add(int descriptor, Interest interest, Runnable handler) throws LibcException {
+        return add(handler, key -> poller.add(descriptor, interest, key));
+    }
+
+    /** How something is handed to the poller. */
+    public interface Registration {
+        /** With its key. */
+        void add(long key) throws LibcException;
+    }
+
+    /** Watches what only this kind of poller knows, and what therefore needs no end but {@link #forget}. */
+    public long add(Runnable handler, Registration registration) throws LibcException {
         long key = lastKey.incrementAndGet();
         handlers.put(key, handler);
         try {
-            epoll.add(descriptor, interest, key);
-        } catch (KernelException refused) {
+            registration.add(key);
+        } catch (LibcException refused) {
             handlers.remove(key);
             throw refused;
         }
         return key;
     }
 
-    void change(int descriptor, int interest, long key) throws KernelException {
-        epoll.change(descriptor, interest, key);
+    /** Nothing more is told under this key. */
+    public void forget(long key) {
+        handlers.remove(key);
+    }
+
+    /** Watches a descriptor for one event. */
+    long addOnce(int descriptor, Interest interest, Runnable handler) throws LibcException {
+        return add(handler, key -> poller.addOnce(descriptor, interest, key));
+    }
+
+    void again(int descriptor, Interest interest, long key) throws LibcException {
+        poller.again(descriptor, interest, key);
     }
 
     /** Ends watching; nothing when that was done before. */
-    void remove(int descriptor, long key) {
+    public void remove(int descriptor, long key) {
         if (handlers.remove(key) != null) {
             try {
-                epoll.remove(descriptor);
-            } catch (KernelException gone) {
+                poller.remove(descriptor);
+            } catch (LibcException gone) {
                 if (closed) {
                     return;
                 }
@@ -93,28 +107,29 @@ final class EventLoop implements AutoCloseable {
     }
 
     /** Runs a task on the thread, soon. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         tasks.add(task);
         wakeup();
     }
 
     /** Runs a task on the thread, once, later. */
-    void after(Duration delay, Runnable task) {
+    public void after(Duration delay, Runnable task) {
         synchronized (timers) {
             timers.add(new Timer(System.nanoTime() + delay.toNanos(), lastKey.incrementAndGet(), task));
         }
         wakeup();
     }
 
-    boolean isAlive() {
+    /** Whether the thread runs. */
+    public boolean isAlive() {
         return thread.isAlive();
     }
 
     private void wakeup() {
         if (Thread.currentThread() != thread) {
-            synchronized (wakeup) {
+            synchronized (waking) {
                 if (!closed) {
-                    wakeup.signal();
+                    poller.wake();
                 }
             }
         }
@@ -123,25 +138,20 @@ final class EventLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                epoll.await(patience(), this::handle);
+                poller.await(patience(), this::handle);
                 runDue();
                 runTasks();
             }
-        } catch (KernelException broken) {
+        } catch (LibcException broken) {
             trouble.accept("Could not wait for events in " + thread.getName() + ": " + broken.getMessage()
                     + "; close the manager and open a new one");
         } finally {
             runTasks();
-            epoll.close();
-            wakeup.close();
+            poller.close();
         }
     }
 
     private void handle(long key) {
-        if (key == WAKEUP_KEY) {
-            wakeup.clear();
-            return;
-        }
         Runnable handler = handlers.get(key);
         if (handler != null) {
             runGuarded(handler);
@@ -194,10 +204,10 @@ final class EventLoop implements AutoCloseable {
     /** Ends the thread, after tasks that were handed in before. Idempotent. */
     @Override
     public void close() {
-        synchronized (wakeup) {
+        synchronized (waking) {
             if (!closed) {
                 closed = true;
-                wakeup.signal();
+                poller.wake();
             }
         }
         if (Thread.currentThread() != thread) {

@@ -1,9 +1,9 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import pm.backend.linux.kernel.Epoll;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.posix.events.Poller.Interest;
+import pm.backend.posix.libc.Descriptors;
 import pm.spi.PipeWriter;
 
 /** Our end of a child's input. */
@@ -16,12 +16,12 @@ final class WriteEnd implements PipeWriter {
 
     @Override
     public int write(ByteBuffer buffer) throws IOException {
-        return end.transfer(descriptor -> Kernel.write(descriptor, buffer));
+        return end.transfer(descriptor -> Descriptors.write(descriptor, buffer));
     }
 
     @Override
     public void whenReady(Runnable callback) {
-        end.whenReady(Epoll.OUT, callback);
+        end.whenReady(Interest.WRITABLE, callback);
     }
 
     @Override

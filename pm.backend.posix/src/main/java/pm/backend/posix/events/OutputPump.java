@@ -1,7 +1,6 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 import java.util.function.Consumer;
-import pm.backend.linux.kernel.KernelException;
 import pm.spi.PipeReader;
 import pm.spi.PipeWriter;
 
@@ -16,10 +15,11 @@ public final class OutputPump implements AutoCloseable {
     /**
      * Starts the thread {@code pm-<instance>-output}.
      *
+     * @param poller closed with it
      * @param trouble hears what goes wrong on the thread
      */
-    public static OutputPump start(String instanceId, Consumer<String> trouble) throws KernelException {
-        return new OutputPump(new EventLoop("pm-" + instanceId + "-output", trouble));
+    public static OutputPump start(String instanceId, Poller poller, Consumer<String> trouble) {
+        return new OutputPump(new EventLoop("pm-" + instanceId + "-output", poller, trouble));
     }
 
     /** The end of a pipe that a child writes to; the descriptor is the reader's from now on. */

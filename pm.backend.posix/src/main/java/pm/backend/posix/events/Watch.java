@@ -1,4 +1,4 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 /** A descriptor that is being watched. */
 public interface Watch extends AutoCloseable {

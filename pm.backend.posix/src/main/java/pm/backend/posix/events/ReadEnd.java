@@ -1,9 +1,9 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import pm.backend.linux.kernel.Epoll;
-import pm.backend.linux.kernel.Kernel;
+import pm.backend.posix.events.Poller.Interest;
+import pm.backend.posix.libc.Descriptors;
 import pm.spi.PipeReader;
 
 /** Our end of a child's output. */
@@ -16,12 +16,12 @@ final class ReadEnd implements PipeReader {
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-        return end.transfer(descriptor -> Kernel.read(descriptor, buffer));
+        return end.transfer(descriptor -> Descriptors.read(descriptor, buffer));
     }
 
     @Override
     public void whenReady(Runnable callback) {
-        end.whenReady(Epoll.IN, callback);
+        end.whenReady(Interest.READABLE, callback);
     }
 
     @Override

@@ -1,9 +1,9 @@
-package pm.backend.linux.guard;
+package pm.backend.posix.process;
 
 import java.time.Duration;
 
 /** How long to wait before the next start: not at all at first, then twice as long each time. Not thread-safe. */
-final class Backoff {
+public final class Backoff {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofSeconds(5);
     // Who stood so long did not fail for the reason of its start.
@@ -16,7 +16,7 @@ final class Backoff {
      *
      * @param stood how long it had stood before it failed
      */
-    Duration afterFailure(Duration stood) {
+    public Duration afterFailure(Duration stood) {
         Duration wait = stood.compareTo(STEADY) >= 0 ? Duration.ZERO : next;
         Duration doubled = wait.isZero() ? SHORTEST : wait.multipliedBy(2);
         next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;

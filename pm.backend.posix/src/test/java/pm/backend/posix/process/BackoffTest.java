@@ -1,4 +1,4 @@
-package pm.backend.linux.guard;
+package pm.backend.posix.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

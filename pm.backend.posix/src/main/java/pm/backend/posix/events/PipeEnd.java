@@ -1,11 +1,10 @@
-package pm.backend.linux.process;
+package pm.backend.posix.events;
 
 import java.io.IOException;
 import java.time.Duration;
-import pm.backend.linux.kernel.Epoll;
-import pm.backend.linux.kernel.Errno;
-import pm.backend.linux.kernel.Kernel;
-import pm.backend.linux.kernel.KernelException;
+import pm.backend.posix.events.Poller.Interest;
+import pm.backend.posix.libc.Descriptors;
+import pm.backend.posix.libc.LibcException;
 
 /** What both ends of pipes have in common: a non-blocking descriptor, armed for one event at a time. Safe for use by any thread. */
 final class PipeEnd {
@@ -22,7 +21,7 @@ final class PipeEnd {
 
     /** A read or write of the descriptor. */
     interface Transfer {
-        int run(int descriptor) throws KernelException;
+        int run(int descriptor) throws LibcException;
     }
 
     PipeEnd(int descriptor, EventLoop loop) {
@@ -41,8 +40,8 @@ final class PipeEnd {
         }
         try {
             return transfer.run(descriptor);
-        } catch (KernelException refused) {
-            if (refused.errno() == Errno.EAGAIN) {
+        } catch (LibcException refused) {
+            if (Descriptors.wouldBlock(refused)) {
                 return 0;
             }
             throw new IOException("Could not use a pipe: " + refused.getMessage(), refused);
@@ -50,7 +49,7 @@ final class PipeEnd {
     }
 
     /** Calls back once when the interest is met or the end is closed. */
-    synchronized void whenReady(int interest, Runnable callback) {
+    synchronized void whenReady(Interest interest, Runnable callback) {
         if (waiting != null) {
             throw new IllegalStateException("Could not wait for a pipe twice: wait until the first callback came");
         }
@@ -61,11 +60,11 @@ final class PipeEnd {
         waiting = callback;
         try {
             if (key == NOT_WATCHED) {
-                key = loop.add(descriptor, interest | Epoll.ONE_SHOT, this::ready);
+                key = loop.addOnce(descriptor, interest, this::ready);
             } else {
-                loop.change(descriptor, interest | Epoll.ONE_SHOT, key);
+                loop.again(descriptor, interest, key);
             }
-        } catch (KernelException refused) {
+        } catch (LibcException refused) {
             loop.after(UNWATCHED_INTERVAL, this::ready);
         }
     }
@@ -89,7 +88,7 @@ final class PipeEnd {
         if (key != NOT_WATCHED) {
             loop.remove(descriptor, key);
         }
-        Kernel.close(descriptor);
+        Descriptors.close(descriptor);
         if (waiting != null) {
             loop.execute(this::ready);
         }
