@@ -41,10 +41,10 @@ final class GuardScript {
                 rounds=$((rounds + 1))
                 for group in $now; do
                     case $groups in *" $group "*) ;; *) groups="$groups$group " ;; esac
-                    kill -STOP -- "-$group" 2>/dev/null
+                    kill -s STOP -- "-$group" 2>/dev/null
                 done
                 if [ "$now" = "$before" ] || [ $rounds -gt 20 ]; then
-                    for group in $now; do kill -KILL -- "-$group" 2>/dev/null; done
+                    for group in $now; do kill -s KILL -- "-$group" 2>/dev/null; done
                 fi
                 before=$now
             done

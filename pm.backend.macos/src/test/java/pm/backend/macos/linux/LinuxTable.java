@@ -22,7 +22,10 @@ final class LinuxTable implements ProcessTable {
     private final ProcessNews news;
     private final Consumer<ProcessNews.Event> told;
     private final Map<Integer, Entry> entries = new HashMap<>();
-    private final Map<Integer, Entry> ghosts = new HashMap<>();
+    /** Who came and went since the last look, and what the look that goes on tells of those before it. */
+    private Map<Integer, Entry> gone = new HashMap<>();
+
+    private Map<Integer, Entry> ghosts = new HashMap<>();
     private long lastUniqueId;
 
     private static final class Entry {
@@ -57,7 +60,7 @@ final class LinuxTable implements ProcessTable {
                 Entry entry = entry(event.process());
                 entry.exited = true;
                 if (!entry.seen) {
-                    ghosts.put(event.process(), entry);
+                    gone.put(event.process(), entry);
                 }
             }
             told.accept(event);
@@ -79,8 +82,9 @@ final class LinuxTable implements ProcessTable {
 
     @Override
     public synchronized List<Integer> pids() {
-        ghosts.clear();
         update();
+        ghosts = gone;
+        gone = new HashMap<>();
         Set<Integer> pids = new HashSet<>(ghosts.keySet());
         ProcFiles.pids().forEach(pid -> pids.add(Math.toIntExact(pid)));
         entries.keySet().retainAll(pids);
