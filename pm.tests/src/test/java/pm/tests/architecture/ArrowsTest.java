@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may know whom: cli to api; core to api; backends to api, and linux to posix. */
+/** Who may know whom: cli to api; core to api; backends to api, and linux and macos to posix. */
 class ArrowsTest {
     private static final List<String> EVERYWHERE = List.of("java..", "org.osgi..");
 
@@ -40,6 +40,9 @@ class ArrowsTest {
                 Arguments.of(
                         "pm.backend.linux..",
                         List.of("pm.api..", "pm.spi..", "pm.backend.posix..", "pm.backend.linux..", "com.sun.jna..")),
+                Arguments.of(
+                        "pm.backend.macos..",
+                        List.of("pm.api..", "pm.spi..", "pm.backend.posix..", "pm.backend.macos..", "com.sun.jna..")),
                 Arguments.of(
                         "pm.backend.linux.systemd..",
                         List.of(
@@ -78,7 +81,7 @@ class ArrowsTest {
     void onlyClassesThatCallNativeCodeKnowJna() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("pm.backend.posix.libc", "pm.backend.linux.kernel")
+                .resideOutsideOfPackages("pm.backend.posix.libc", "pm.backend.linux.kernel", "pm.backend.macos.darwin")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")

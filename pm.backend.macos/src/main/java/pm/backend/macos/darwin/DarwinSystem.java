@@ -14,6 +14,7 @@ import pm.backend.posix.libc.LibcException;
 public final class DarwinSystem implements HostSystem {
     private final ProcessTable table = new DarwinTable();
     private final ProcessFacts facts = new DarwinFacts();
+    private final DarwinSignals signals = new DarwinSignals();
 
     /** Loads nothing but what it needs. */
     public DarwinSystem() {}
@@ -52,19 +53,8 @@ public final class DarwinSystem implements HostSystem {
         return new Kqueue();
     }
 
-    /** bsd/sys/signal.h of xnu. */
     @Override
     public int number(Signal signal) {
-        return switch (signal) {
-            case HUP -> 1;
-            case INT -> 2;
-            case QUIT -> 3;
-            case KILL -> 9;
-            case TERM -> 15;
-            case STOP -> 17;
-            case CONT -> 19;
-            case USR1 -> 30;
-            case USR2 -> 31;
-        };
+        return signals.number(signal);
     }
 }
