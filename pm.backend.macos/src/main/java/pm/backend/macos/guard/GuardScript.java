@@ -1,7 +1,7 @@
 package pm.backend.macos.guard;
 
 /**
- * What the guard runs: plain sh with ps(1) and awk(1), which every macOS has. It reads lines {@code + group} and {@code - group}, and
+ * What the guard runs: plain sh with ps(1) and awk(1), which every macOS has. It reads lines {@code + number} and {@code - number}, of a group or, below zero, of a process (which may change its group unseen), and
  * {@code bye} when it may leave; without that the end of its input means that the JVM is dead. Then it stops these groups and whatever
  * descends from them until the tree does not grow any more, and kills it. Nothing is killed by pid: a group that is not empty is still the
  * tree's.
@@ -22,13 +22,13 @@ final class GuardScript {
             done
             all() {
                 ps -A -o pid= -o ppid= -o pgid= -o stat= | awk -v told="$groups" '
-                    BEGIN { count = split(told, list, " "); for (i = 1; i <= count; i++) group[list[i]] = 1 }
+                    BEGIN { count = split(told, list, " "); for (i = 1; i <= count; i++) if (list[i] ~ /^-/) known[substr(list[i], 2)] = 1; else group[list[i]] = 1 }
                     $4 !~ /^Z/ { rows++; pid[rows] = $1; parent[rows] = $2; of[rows] = $3 }
                     END {
                         do {
                             grew = 0
                             for (i = 1; i <= rows; i++)
-                                if (!member[pid[i]] && (group[of[i]] || member[parent[i]])) {
+                                if (!member[pid[i]] && (group[of[i]] || known[pid[i]] || member[parent[i]])) {
                                     member[pid[i]] = 1; group[of[i]] = 1; found[of[i]] = 1; grew = 1
                                 }
                         } while (grew)

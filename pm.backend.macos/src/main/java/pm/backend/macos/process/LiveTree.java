@@ -138,10 +138,11 @@ final class LiveTree {
         return killing;
     }
 
-    /** The leader's group is its own until it is reaped. */
+    /** What the guard is told: groups, and processes below zero. The leader's group is its own until it is reaped. */
     Set<Integer> groups() {
         Set<Integer> groups = tree.groups();
         groups.add(leader.record().pid());
+        tree.living().forEach(process -> groups.add(-process.pid()));
         return groups;
     }
 

@@ -3,6 +3,7 @@ package pm.backend.macos.process;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import pm.api.LimitViolation;
 import pm.api.Limits;
@@ -14,6 +15,8 @@ import pm.spi.Containment;
 public final class Trees {
     /** Of the kernel and of the first process. */
     private static final Set<Integer> SYSTEM = Set.of(0, 1);
+
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final String instanceId;
     private final Equipment equipment;
@@ -44,6 +47,9 @@ public final class Trees {
                 new Tracker(system, watching.loop(), groups),
                 foreign,
                 warned);
+        if (WARM.compareAndSet(false, true)) {
+            watching.loop().execute(equipment.tracker()::warmUp);
+        }
     }
 
     /** An empty container. */

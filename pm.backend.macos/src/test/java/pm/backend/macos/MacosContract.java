@@ -7,9 +7,9 @@ import pm.contract.PosixPrograms;
 import pm.contract.Programs;
 import pm.spi.BackendProvider;
 
-/** The contract on a Mac, where setsid(1) is done by perl(1). */
+/** The contract on a Mac, where the workflow runs it by its name; setsid(1) is done by perl(1). */
 @EnabledOnOs(OS.MAC)
-public class MacosContractTest extends BackendContract {
+public class MacosContract extends BackendContract {
     @Override
     public BackendProvider provider() {
         return new MacosBackendProvider();
