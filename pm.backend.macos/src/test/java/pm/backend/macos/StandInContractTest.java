@@ -1,5 +1,11 @@
 package pm.backend.macos;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -7,6 +13,7 @@ import pm.backend.macos.linux.LinuxStandIn;
 import pm.contract.BackendContract;
 import pm.contract.PosixPrograms;
 import pm.contract.Programs;
+import pm.contract.Tree;
 import pm.spi.BackendProvider;
 
 /** The contract with macOS' strategy over Linux: real processes, real double forks. */
@@ -25,5 +32,30 @@ public class StandInContractTest extends BackendContract {
     @Override
     public Programs programs() {
         return new PosixPrograms();
+    }
+
+    /**
+     * Linux starts nothing suspended, and the guard knows only what a look has shown: the JVM is killed a while after its tree has detached
+     * itself. What detaches itself in the moment before may survive, here as on macOS: see the README.
+     */
+    @Test
+    @Override
+    public void aTreeEndsWithTheJvmThatHoldsIt() throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), "pm.contract.CrashMain"));
+        command.addAll(List.of(StandInProvider.class.getName(), ""));
+        command.addAll(programs().stubborn());
+        try (Tree jvm = bench().start(command)) {
+            List<Long> pids = jvm.printedPids(3);
+            Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pids.stream()
+                    .allMatch(this::lives));
+            ProcessHandle.of(jvm.leader().pid()).orElseThrow().destroyForcibly();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pids.stream()
+                    .noneMatch(this::lives));
+        }
     }
 }

@@ -25,8 +25,6 @@ final class Tracker {
     /** After so many looks one after the other a tree that forks without end must not have the whole processor. */
     private static final int LOOKS_AT_ONCE = 30;
 
-    private static final int WARMING_LOOKS = 10;
-
     private final EventLoop loop;
     private final Consumer<Set<Integer>> groups;
     private final Surroundings surroundings;
@@ -53,13 +51,6 @@ final class Tracker {
     synchronized void prepare() {
         if (trees.isEmpty()) {
             look();
-        }
-    }
-
-    /** The first looks of a JVM are slow: a process that detaches itself meanwhile would be gone from sight before the guard hears of it. */
-    synchronized void warmUp() {
-        for (int look = 0; look < WARMING_LOOKS && trees.isEmpty(); look++) {
-            surroundings.look();
         }
     }
 
