@@ -3,6 +3,7 @@ package pm.backend.macos.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,9 +63,17 @@ class HistoriesTest {
     @SuppressWarnings("SystemOut") // The figures are what this test has to show.
     private void report(String kind, int histories) {
         System.out.printf(
+                Locale.ROOT,
                 "histories, %s: %d; looks %d, times all pids were used %d, escapes from a session %d,"
                         + " strangers signalled %d, survivors %d, all of them suspected; histories with suspects %d%n",
-                kind, histories, looks, reused, escapes, signalledStrangers, survivors, suspected);
+                kind,
+                histories,
+                looks,
+                reused,
+                escapes,
+                signalledStrangers,
+                survivors,
+                suspected);
     }
 
     /** One tree, from its start until it is gone. */
