@@ -33,7 +33,8 @@ public final class PmProcess implements AutoCloseable {
 
     private PmProcess(Process process) {
         this.process = process;
-        // Each on a thread of its own: the common pool may have only one, and each read waits for the end of its stream.
+        // Each on a thread of its own: the common pool may have only one, and each read waits for the end of its
+        // stream.
         Executor readers = task -> new Thread(task, "output of pm " + process.pid()).start();
         out = reading.thenApplyAsync(now -> readAll(process.getInputStream()), readers);
         err = reading.thenApplyAsync(now -> readAll(process.getErrorStream()), readers);
