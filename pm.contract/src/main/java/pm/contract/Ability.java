@@ -7,5 +7,11 @@ public enum Ability {
     /** A stop signal that every process of a tree hears, also one that has detached itself. */
     TERMINATION,
     /** Stopping a tree and letting it go on. */
-    SUSPENSION
+    SUSPENSION,
+    /** Programs that can tell which descriptors or handles they were given. */
+    DESCRIPTORS,
+    /** An operating system that does hold the limits that it accepts. */
+    ENFORCEMENT,
+    /** An operating system that keeps count of what processes have used that are gone. */
+    ACCOUNTING
 }
