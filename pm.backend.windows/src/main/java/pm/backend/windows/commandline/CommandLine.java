@@ -55,9 +55,9 @@ public final class CommandLine {
         return needsQuotes(argument) ? inQuotes(argument) : argument;
     }
 
+    /** Wildcards, too: many programs put the names of files for them, but not when they are in quotes. */
     private static boolean needsQuotes(String argument) {
-        return argument.isEmpty()
-                || argument.chars().anyMatch(c -> c == ' ' || c == '\t' || c == '\n' || c == 0x0b || c == '"');
+        return argument.isEmpty() || argument.chars().anyMatch(c -> " \t\n\u000b\"*?".indexOf(c) >= 0);
     }
 
     static String inQuotes(String argument) {

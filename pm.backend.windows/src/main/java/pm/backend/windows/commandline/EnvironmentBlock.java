@@ -13,9 +13,9 @@ public final class EnvironmentBlock {
     /** Without it much of Windows does not work: sockets, cryptography, .NET. The JDK adds it, too. */
     private static final String NEEDED = "SystemRoot";
 
-    private final TreeMap<String, String> variables;
+    private final Map<String, String> variables;
 
-    private EnvironmentBlock(TreeMap<String, String> variables) {
+    private EnvironmentBlock(Map<String, String> variables) {
         this.variables = variables;
     }
 

@@ -61,7 +61,7 @@ public final class Job implements AutoCloseable {
     public void tell(CompletionPort port, long key) throws WindowsException {
         port.handle().use(portHandle -> {
             Fields association =
-                    new Fields(ASSOCIATE_COMPLETION_PORT_SIZE).put(0, key).put(COMPLETION_PORT, (long) portHandle);
+                    new Fields(ASSOCIATE_COMPLETION_PORT_SIZE).put(0, key).put(COMPLETION_PORT, portHandle);
             set(ASSOCIATE_COMPLETION_PORT, association.bytes(), "the port of a job");
             return null;
         });
