@@ -42,11 +42,21 @@ static BOOL is_served(DWORD pid)
     return FALSE;
 }
 
+/*
+ * Wine tells who is in a job only by the greater right, and Windows grants only the lesser one for processes with more rights than ours.
+ * NULL when there is no such process, or we may not even look.
+ */
+static HANDLE open_process(DWORD pid)
+{
+    HANDLE process = OpenProcess(PROCESS_QUERY_INFORMATION, FALSE, pid);
+    return process != NULL ? process : OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
+}
+
 /* Somebody who ended meanwhile is no stranger. */
 static BOOL is_stranger(DWORD pid, HANDLE job)
 {
     BOOL inside = FALSE;
-    HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
+    HANDLE process = open_process(pid);
     if (process == NULL) {
         return GetLastError() == ERROR_ACCESS_DENIED;
     }
@@ -83,7 +93,7 @@ static int serve(DWORD pid, DWORD event, HANDLE job)
 {
     BOOL inside = FALSE;
     int result = NOBODY;
-    HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid);
+    HANDLE process = open_process(pid);
     if (process == NULL) {
         return NOBODY;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import pm.api.Capabilities;
 import pm.backend.windows.job.JobCapabilities;
 import pm.backend.windows.job.Tools;
 import pm.backend.windows.kernel.Job;
@@ -28,15 +27,8 @@ import pm.spi.BackendException;
  * @param helpers our own processes
  * @param birth how processes come into their jobs
  * @param wine its version, empty on Windows
- * @param capabilities what happens to limits
  */
-record Equipment(
-        Tools tools,
-        PortLoop output,
-        HelperProcesses helpers,
-        Birth birth,
-        Optional<String> wine,
-        Capabilities capabilities) {
+record Equipment(Tools tools, PortLoop output, HelperProcesses helpers, Birth birth, Optional<String> wine) {
 
     /**
      * Makes it.
@@ -47,7 +39,6 @@ record Equipment(
     static Equipment open(String name, Consumer<String> warned) throws BackendException {
         try {
             Optional<String> wine = Wine.version();
-            Capabilities capabilities = JobCapabilities.of(wine);
             String system = SystemFolders.system();
             Job manager = Job.create();
             Birth birth = ProcessCreation.best(List.of(manager));
@@ -62,9 +53,10 @@ record Equipment(
                     new ConsoleHelper(helpers),
                     new LastResort(helpers, system, warned),
                     system,
+                    JobCapabilities.of(wine),
                     counts(manager),
                     warned);
-            return new Equipment(tools, output, helpers, birth, wine, capabilities);
+            return new Equipment(tools, output, helpers, birth, wine);
         } catch (WindowsException refused) {
             throw new BackendException(
                     "Could not open a session of the Windows backend: " + refused.getMessage(), refused);

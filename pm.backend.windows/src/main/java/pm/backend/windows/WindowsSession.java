@@ -41,7 +41,7 @@ final class WindowsSession implements BackendSession {
 
     @Override
     public Capabilities capabilities() {
-        return equipment.capabilities();
+        return equipment.tools().capabilities();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import pm.api.Capabilities;
 import pm.api.LimitKind;
 import pm.api.LimitViolation;
 import pm.api.Limits;
@@ -213,10 +214,7 @@ public final class JobContainment implements Containment {
     public synchronized void updateLimits(Limits changed) throws BackendException {
         Limits merged = limits;
         for (LimitKind kind : changed.kinds()) {
-            if (kind != LimitKind.MEMORY && kind != LimitKind.CPUS && kind != LimitKind.PROCESSES) {
-                throw new BackendException("Could not change " + kind.label() + " of " + name
-                        + ": it cannot be changed for a tree that runs; nothing was changed");
-            }
+            requireChangeable(kind);
             merged = merged.with(kind, changed.amount(kind).orElseThrow());
         }
         try {
@@ -228,6 +226,17 @@ public final class JobContainment implements Containment {
                     refused);
         }
         limits = merged;
+    }
+
+    private void requireChangeable(LimitKind kind) throws BackendException {
+        Capabilities.Support support = tools.capabilities().of(kind);
+        String reason = support.level() == Capabilities.Level.UNSUPPORTED
+                ? support.reason()
+                : "it cannot be changed for a tree that runs";
+        if (kind.isInherited() || support.level() == Capabilities.Level.UNSUPPORTED) {
+            throw new BackendException(
+                    "Could not change " + kind.label() + " of " + name + ": " + reason + "; nothing was changed");
+        }
     }
 
     @Override

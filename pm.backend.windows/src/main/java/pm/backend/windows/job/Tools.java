@@ -1,6 +1,7 @@
 package pm.backend.windows.job;
 
 import java.util.function.Consumer;
+import pm.api.Capabilities;
 import pm.backend.windows.kernel.Job;
 import pm.backend.windows.process.PortLoop;
 import pm.backend.windows.process.Starter;
@@ -16,6 +17,7 @@ import pm.backend.windows.stop.LastResort;
  * @param console reaches consoles
  * @param lastResort for what a job did not end
  * @param system where Windows has its own programs
+ * @param capabilities what happens to limits
  * @param jobsCount whether the system counts what jobs use
  * @param warned hears what is not as it should be
  */
@@ -26,5 +28,6 @@ public record Tools(
         ConsoleHelper console,
         LastResort lastResort,
         String system,
+        Capabilities capabilities,
         boolean jobsCount,
         Consumer<String> warned) {}

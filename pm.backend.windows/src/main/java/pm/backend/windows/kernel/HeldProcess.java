@@ -8,9 +8,11 @@ import java.util.OptionalLong;
 
 /** A process of which we hold a handle: while we do, its pid is nobody else's. Safe for use by any thread. */
 public final class HeldProcess implements AutoCloseable {
-    /** winnt.h: SYNCHRONIZE and PROCESS_QUERY_LIMITED_INFORMATION. */
-    private static final int LOOK = 0x100000 | 0x1000;
+    /** winnt.h: SYNCHRONIZE, PROCESS_QUERY_INFORMATION, PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_SUSPEND_RESUME. */
+    private static final int SYNCHRONIZE = 0x100000;
 
+    private static final int QUERY = 0x400;
+    private static final int QUERY_LIMITED = 0x1000;
     private static final int SUSPEND_RESUME = 0x800;
     private static final int WAIT_OBJECT_0 = 0;
 
@@ -39,15 +41,21 @@ public final class HeldProcess implements AutoCloseable {
 
     /** Opens one to look at, if it is there and we may. */
     public static Optional<HeldProcess> look(int pid) {
-        return open(pid, LOOK);
+        return open(pid, 0);
     }
 
     /** Opens one to stop it and let it go on, if it is there and we may. */
     public static Optional<HeldProcess> forSuspension(int pid) {
-        return open(pid, LOOK | SUSPEND_RESUME);
+        return open(pid, SUSPEND_RESUME);
     }
 
-    private static Optional<HeldProcess> open(int pid, int access) {
+    /** Wine tells who is in a job only by the greater right, and Windows grants only the lesser one for processes with more rights than ours. */
+    private static Optional<HeldProcess> open(int pid, int further) {
+        return openFor(pid, SYNCHRONIZE | QUERY | further)
+                .or(() -> openFor(pid, SYNCHRONIZE | QUERY_LIMITED | further));
+    }
+
+    private static Optional<HeldProcess> openFor(int pid, int access) {
         try {
             return Optional.of(
                     new HeldProcess(pid, Handle.of(Kernel32.OpenProcess(access, 0, pid), "OpenProcess " + pid)));
