@@ -84,9 +84,13 @@ final class ProgramMain {
         }
     }
 
+    /** Not by transferTo, which asks for the position, which a pipe of Wine has not. */
     private void copy() throws IOException {
+        byte[] buffer = new byte[MEGABYTE / 16];
         try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-            in.transferTo(out);
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
         }
     }
 

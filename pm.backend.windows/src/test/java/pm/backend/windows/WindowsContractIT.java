@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import pm.contract.Ability;
 import pm.contract.BackendContract;
 import pm.contract.Programs;
-import pm.contract.WindowsPrograms;
 import pm.spi.BackendProvider;
 
 /** The contract of backends, on Windows or under Wine. */
@@ -18,7 +17,7 @@ class WindowsContractIT extends BackendContract {
 
     @Override
     public Programs programs() {
-        return new WindowsPrograms();
+        return new ProgramsHere();
     }
 
     @Override
