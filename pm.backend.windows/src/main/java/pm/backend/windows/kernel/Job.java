@@ -10,10 +10,10 @@ import java.util.List;
  */
 public final class Job implements AutoCloseable {
     /** JOBOBJECTINFOCLASS (winnt.h). */
-    private static final int BASIC_ACCOUNTING = 1;
+    static final int BASIC_ACCOUNTING = 1;
 
-    private static final int BASIC_PROCESS_ID_LIST = 3;
-    private static final int ASSOCIATE_COMPLETION_PORT = 7;
+    static final int BASIC_PROCESS_ID_LIST = 3;
+    static final int ASSOCIATE_COMPLETION_PORT = 7;
 
     static final int BASIC_ACCOUNTING_SIZE = 48;
     static final int ACTIVE_PROCESSES = 40;
