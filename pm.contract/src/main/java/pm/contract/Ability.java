@@ -9,9 +9,5 @@ public enum Ability {
     /** Stopping a tree and letting it go on. */
     SUSPENSION,
     /** Programs that can tell which descriptors or handles they were given. */
-    DESCRIPTORS,
-    /** An operating system that does hold the limits that it accepts. */
-    ENFORCEMENT,
-    /** An operating system that keeps count of what processes have used that are gone. */
-    ACCOUNTING
+    DESCRIPTORS
 }

@@ -127,7 +127,6 @@ interface LimitsContract extends Subject {
             assertRefused(limits, LimitKind.MEMORY);
             return;
         }
-        needs(Ability.ENFORCEMENT);
         Request request = Request.of(programs().wantsMemory(128 * Limits.MIB));
         assertThat(new String(bench().bytesOf(request), StandardCharsets.UTF_8)).isNotBlank();
 
@@ -154,7 +153,6 @@ interface LimitsContract extends Subject {
             assertRefused(limits, LimitKind.PROCESSES);
             return;
         }
-        needs(Ability.ENFORCEMENT);
         Queue<LimitViolation> heard = new ConcurrentLinkedQueue<>();
         Request request = Request.of(programs().startsChildren(4 * most));
         try (Tree tree = bench().start(request, limits, heard::add)) {

@@ -90,7 +90,6 @@ interface TreeContract extends Subject {
 
     @Test
     default void usageIsThatOfTheWholeTreeAlsoAfterItsEnd() throws Exception {
-        needs(Ability.ACCOUNTING);
         try (Tree tree = bench().start(programs().computesDetached())) {
             Duration meanwhile = tree.containment().usage().cpu();
             tree.awaitEmpty();

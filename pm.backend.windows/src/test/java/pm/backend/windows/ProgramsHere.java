@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import pm.backend.windows.kernel.Wine;
 import pm.contract.WindowsPrograms;
 
 /** Programs of Windows; one of them with native calls, and Wine's share in the environment. */
 final class ProgramsHere extends WindowsPrograms {
+    /** Whoever calls Wine sets these; all others Wine sets for each process. */
+    private static final Set<String> CALLERS = Set.of("WINEPREFIX", "WINEARCH", "WINEDEBUG");
+
     private static final String SECURITY = "java.security.properties";
 
     @Override
@@ -34,7 +38,7 @@ final class ProgramsHere extends WindowsPrograms {
         if (Wine.version().isPresent()) {
             names.add("SystemDrive");
             names.addAll(System.getenv().keySet().stream()
-                    .filter(name -> name.startsWith("WINE"))
+                    .filter(name -> name.startsWith("WINE") && !CALLERS.contains(name))
                     .collect(Collectors.toSet()));
         }
         return names;
