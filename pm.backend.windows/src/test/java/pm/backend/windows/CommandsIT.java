@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pm.api.ExitStatus;
 import pm.backend.windows.commandline.Vectors;
 import pm.backend.windows.kernel.SystemFolders;
+import pm.backend.windows.kernel.Wine;
 import pm.contract.Request;
+import pm.contract.Tree;
 import pm.spi.StartException;
 import pm.spi.StartRequest.Stream;
 
@@ -50,12 +53,9 @@ class CommandsIT extends SessionIT {
 
     @Test
     void aBatchFileGetsItsArgumentsAndRunsNothingElse(@TempDir Path folder) throws Exception {
-        Path batch = Files.writeString(folder.resolve("a b.cmd"), "@echo off\r\necho [%~1] [%~2]\r\n");
-        assertThat(textOf(Request.of(List.of(batch.toString(), "x & echo injected", "^!()"))))
-                .doesNotContain("\ninjected")
-                .startsWith("[x");
-        assertThat(textOf(Request.of(List.of(batch.toString(), "plain", "two words"))))
-                .isEqualTo("[plain] [two words]\r\n");
+        Path batch = Files.writeString(folder.resolve("a b.cmd"), "@echo off\r\necho [%1] [%2]\r\n");
+        assertThat(textOf(Request.of(List.of(batch.toString(), "x & echo injected", "^!()|>x"))))
+                .isEqualTo("[\"x & echo injected\"] [\"^!()|>x\"]\r\n");
         assertThatThrownBy(() -> bench().start(List.of(batch.toString(), "\"&echo injected")))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("quotation mark");
@@ -67,18 +67,27 @@ class CommandsIT extends SessionIT {
                 .isEqualTo("found\r\n");
     }
 
+    /** Wine starts no program with a long path, in whatever form; Windows does. */
     @Test
     void pathsAreUnicodeAndLong(@TempDir Path folder) throws Exception {
-        Path deep = folder;
+        Path deep = folder.resolve("ordner-ü€日本");
+        Path program = copyOfCmd(deep);
         while (deep.toString().length() < 300) {
-            deep = deep.resolve("ordner-ü€日本-" + "x".repeat(40));
+            deep = deep.resolve("x".repeat(40));
         }
+        program = Wine.version().isPresent() ? program : copyOfCmd(deep);
         Files.createDirectories(deep);
-        Path program = Files.copy(Path.of(SystemFolders.program("cmd.exe")), deep.resolve("copy ü.exe"));
         Path output = deep.resolve("output-𝄞");
-        bench().start(Request.of(List.of(program.toString(), "/d", "/c", "echo", "deep"))
-                        .stdout(new Stream.Written(output, false)))
-                .awaitExit();
-        assertThat(output).hasContent("deep\r\n");
+        Request request = Request.of(List.of(program.toString(), "/d", "/c", "echo", "deep"))
+                .stdout(new Stream.Written(output, false));
+        try (Tree tree = bench().start(request)) {
+            assertThat(tree.awaitExit()).isEqualTo(new ExitStatus.Exited(0));
+        }
+        assertThat(Files.readString(output)).isEqualTo("deep\r\n");
+    }
+
+    private static Path copyOfCmd(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        return Files.copy(Path.of(SystemFolders.program("cmd.exe")), folder.resolve("copy ü.exe"));
     }
 }

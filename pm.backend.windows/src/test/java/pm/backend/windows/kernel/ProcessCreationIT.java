@@ -29,11 +29,11 @@ class ProcessCreationIT {
         outer.close();
     }
 
-    private HeldProcess start(ProcessCreation.Birth birth, String commandLine) throws WindowsException {
+    private HeldProcess startLasting(ProcessCreation.Birth birth) throws WindowsException {
         try (Handle nothing = OpenFiles.nullDevice()) {
             ProcessOrder order = new ProcessOrder(
-                    SystemFolders.program("cmd.exe"),
-                    commandLine,
+                    SystemFolders.program("ping.exe"),
+                    "ping -n 1000 127.0.0.1",
                     "SystemRoot=C:\\windows\0\0",
                     Optional.empty(),
                     List.of(nothing, nothing, nothing),
@@ -46,7 +46,7 @@ class ProcessCreationIT {
     @ParameterizedTest
     @EnumSource(ProcessCreation.Birth.class)
     void aProcessIsInAllOfItsJobs(ProcessCreation.Birth birth) throws Exception {
-        try (HeldProcess process = start(birth, "cmd /d /c ping -n 1000 127.0.0.1")) {
+        try (HeldProcess process = startLasting(birth)) {
             assertThat(process.isIn(outer)).isTrue();
             assertThat(process.isIn(inner)).isTrue();
             assertThat(inner.pids()).contains(process.pid());
@@ -60,7 +60,7 @@ class ProcessCreationIT {
 
     @Test
     void whatIsInTheInnerJobEndsWithTheOuterHandle() throws Exception {
-        try (HeldProcess process = start(ProcessCreation.Birth.IN_JOBS, "cmd /d /c ping -n 1000 127.0.0.1")) {
+        try (HeldProcess process = startLasting(ProcessCreation.Birth.IN_JOBS)) {
             outer.close();
             await().until(process::hasEnded);
         }
