@@ -19,7 +19,7 @@ class CrashesUnderWineIT {
     private UnderWine pmWithTree() {
         return UnderWine.pm(Stream.concat(
                         Stream.of("run", "--events", "json", "--timeout", "none", "--"),
-                        WindowsTree.command(UnderWine.JAVA, marked.word()).stream())
+                        WindowsTree.command(marked.word()).stream())
                 .toArray(String[]::new));
     }
 

@@ -21,14 +21,9 @@ class ScriptUnderWineIT {
         }
     }
 
-    /** The root is Linux'; Wine finds a path that begins there on the drive of this folder. */
-    private static String jre() {
-        return UnderWine.JAVA.getParent().getParent().toString().replace('/', '\\');
-    }
-
     @Test
     void becomesPm() throws Exception {
-        UnderWine.Output output = script(jre(), "version");
+        UnderWine.Output output = script(UnderWine.JRE, "version");
 
         assertThat(output.status()).as(output.err()).isZero();
         assertThat(output.out()).startsWith("pm " + PmApi.VERSION + ", Java 21");
@@ -36,7 +31,7 @@ class ScriptUnderWineIT {
 
     @Test
     void handsOnWordsAndStatus() throws Exception {
-        UnderWine.Output output = script(jre(), "run", "--", "cmd", "/d", "/c", "exit", "42");
+        UnderWine.Output output = script(UnderWine.JRE, "run", "--", "cmd", "/d", "/c", "exit", "42");
 
         assertThat(output.status()).as(output.err()).isEqualTo(42);
     }

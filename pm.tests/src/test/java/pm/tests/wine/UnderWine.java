@@ -15,8 +15,8 @@ final class UnderWine implements AutoCloseable {
 
     private static final Path ROOT = Path.of(System.getProperty("pm.root"));
     private static final Path WINE = Path.of(System.getProperty("pm.wine"));
-    /** As a program of Windows finds it. */
-    static final Path JAVA = WINE.resolve("jre/bin/java.exe");
+    /** As programs of Windows know it, which would take its slashes for options. */
+    static final String JRE = "Z:" + WINE.resolve("jre").toString().replace('/', '\\');
 
     /** Without this option a JVM crashes under Wine 8 when it wants some. */
     static final String RANDOM_NUMBERS = "-Djava.security.properties=" + WINE.resolve("security");

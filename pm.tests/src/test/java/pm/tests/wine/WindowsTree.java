@@ -27,8 +27,8 @@ final class WindowsTree {
     }
 
     /** One process that has detached itself, and a line of descendants that is four deep. */
-    static List<String> command(Path java, String word) {
-        List<String> sleeper = new ArrayList<>(List.of(java.toString()));
+    static List<String> command(String word) {
+        List<String> sleeper = new ArrayList<>(List.of(UnderWine.JRE + "\\bin\\java.exe"));
         sleeper.addAll(sleeper(word));
         List<String> shell = List.of("cmd.exe", "/d", "/c");
         return Stream.of(shell, List.of("start", "", "/b"), sleeper, List.of("&"), shell, shell, shell, sleeper)
