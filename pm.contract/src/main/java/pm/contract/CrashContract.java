@@ -25,8 +25,7 @@ interface CrashContract extends Subject {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         // Where the random numbers come from is no matter of the JVM's that is killed; Wine has not all sources.
-        Optional.ofNullable(System.getProperty(SECURITY))
-                .ifPresent(file -> command.add("-D" + SECURITY + "=" + file));
+        Optional.ofNullable(System.getProperty(SECURITY)).ifPresent(file -> command.add("-D" + SECURITY + "=" + file));
         // Its file would stay in the temporary folder when the JVM is killed.
         command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), CrashMain.class.getName()));
         command.add(provider().getClass().getName());

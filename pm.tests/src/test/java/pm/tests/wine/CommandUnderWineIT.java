@@ -23,7 +23,7 @@ class CommandUnderWineIT {
     @Test
     void aTreeWithADetachedChildEndsAtItsTimeout() throws Exception {
         List<String> words = Stream.concat(
-                        Stream.of("run", "--timeout", "8s", "--grace", "500ms", "--"),
+                        Stream.of("run", "--timeout", "10s", "--grace", "500ms", "--"),
                         WindowsTree.command(marked.word()).stream())
                 .toList();
         try (UnderWine pm = UnderWine.pm(words.toArray(String[]::new))) {
@@ -43,6 +43,16 @@ class CommandUnderWineIT {
         assertThat(output.status()).as(output.err()).isEqualTo(3);
         assertThat(output.out()).isEqualTo("hello\n");
         assertThat(output.err()).isEqualTo("sorry\n");
+    }
+
+    @Test
+    void wordsAreNotOnlyAscii() throws Exception {
+        String word = "gr\u00fcn, 5 \u20ac, \"a b\"\\";
+        UnderWine.Output output = run(Stream.concat(Stream.of("run", "--"), WindowsTree.program("print", word).stream())
+                .toArray(String[]::new));
+
+        assertThat(output.status()).as(output.err()).isZero();
+        assertThat(output.out()).isEqualTo(word);
     }
 
     @Test

@@ -32,7 +32,7 @@ class CrashesUnderWineIT {
 
     @RepeatedTest(3)
     void byLinux() throws Exception {
-        try (UnderWine stranger = UnderWine.java(WindowsTree.sleeper(outside.word()));
+        try (UnderWine stranger = UnderWine.java(WindowsTree.act("sleep", outside.word()));
                 UnderWine pm = pmWithTree()) {
             outside.awaitAlive(1);
             marked.awaitAlive(WindowsTree.SIZE);
@@ -46,7 +46,7 @@ class CrashesUnderWineIT {
 
     @RepeatedTest(3)
     void byWindows() throws Exception {
-        try (UnderWine stranger = UnderWine.java(WindowsTree.sleeper(outside.word()));
+        try (UnderWine stranger = UnderWine.java(WindowsTree.act("sleep", outside.word()));
                 UnderWine pm = pmWithTree()) {
             outside.awaitAlive(1);
             marked.awaitAlive(WindowsTree.SIZE);
