@@ -16,7 +16,7 @@
 #define _WIN32_WINNT 0x0A00
 #include <windows.h>
 
-/* Exit codes: read by ConsoleHelper.java. */
+/* Exit codes: read by TreeConsoles.java. */
 enum { HEARD = 0, NOBODY = 1, USAGE = 2, STRANGERS = 3, REFUSED = 4 };
 
 enum { MOST = 4096 };

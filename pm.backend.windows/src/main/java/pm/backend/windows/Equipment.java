@@ -1,6 +1,8 @@
 package pm.backend.windows;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +16,7 @@ import pm.backend.windows.kernel.WindowsException;
 import pm.backend.windows.kernel.Wine;
 import pm.backend.windows.process.PortLoop;
 import pm.backend.windows.process.Starter;
-import pm.backend.windows.stop.ConsoleHelper;
+import pm.backend.windows.stop.TreeConsoles;
 import pm.backend.windows.stop.HelperProcesses;
 import pm.backend.windows.stop.LastResort;
 import pm.spi.BackendException;
@@ -37,30 +39,49 @@ record Equipment(Tools tools, PortLoop output, HelperProcesses helpers, Birth bi
      * @param warned hears what goes wrong
      */
     static Equipment open(String name, Consumer<String> warned) throws BackendException {
+        Deque<AutoCloseable> made = new ArrayDeque<>();
         try {
-            Optional<String> wine = Wine.version();
-            String system = SystemFolders.system();
             Job manager = Job.create();
-            Birth birth = ProcessCreation.best(List.of(manager));
-            ProcessCreation creation = new ProcessCreation(birth);
+            made.push(manager);
             PortLoop exits = PortLoop.start("pm-" + name + "-exits", warned);
+            made.push(exits);
             PortLoop output = PortLoop.start("pm-" + name + "-output", warned);
-            HelperProcesses helpers = new HelperProcesses(creation, manager, exits);
-            Tools tools = new Tools(
-                    manager,
-                    exits,
-                    new Starter(creation, output, system),
-                    new ConsoleHelper(helpers),
-                    new LastResort(helpers, system, warned),
-                    system,
-                    JobCapabilities.of(wine),
-                    counts(manager),
-                    warned);
-            return new Equipment(tools, output, helpers, birth, wine);
+            made.push(output);
+            return with(manager, exits, output, warned);
         } catch (WindowsException refused) {
-            throw new BackendException(
+            BackendException failure = new BackendException(
                     "Could not open a session of the Windows backend: " + refused.getMessage(), refused);
+            made.forEach(thing -> close(thing, failure));
+            throw failure;
         }
+    }
+
+    private static void close(AutoCloseable thing, Exception reason) {
+        try {
+            thing.close();
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Equipment with(Job manager, PortLoop exits, PortLoop output, Consumer<String> warned)
+            throws WindowsException {
+        Optional<String> wine = Wine.version();
+        String system = SystemFolders.system();
+        Birth birth = ProcessCreation.best(List.of(manager));
+        ProcessCreation creation = new ProcessCreation(birth);
+        HelperProcesses helpers = new HelperProcesses(creation, manager, exits);
+        Tools tools = new Tools(
+                manager,
+                exits,
+                new Starter(creation, output, system),
+                new TreeConsoles(helpers),
+                new LastResort(helpers, system, warned),
+                system,
+                JobCapabilities.of(wine),
+                counts(manager),
+                warned);
+        return new Equipment(tools, output, helpers, birth, wine);
     }
 
     private static boolean counts(Job job) {

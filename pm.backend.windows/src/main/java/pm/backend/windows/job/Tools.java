@@ -5,7 +5,7 @@ import pm.api.Capabilities;
 import pm.backend.windows.kernel.Job;
 import pm.backend.windows.process.PortLoop;
 import pm.backend.windows.process.Starter;
-import pm.backend.windows.stop.ConsoleHelper;
+import pm.backend.windows.stop.TreeConsoles;
 import pm.backend.windows.stop.LastResort;
 
 /**
@@ -25,7 +25,7 @@ public record Tools(
         Job manager,
         PortLoop exits,
         Starter starter,
-        ConsoleHelper console,
+        TreeConsoles console,
         LastResort lastResort,
         String system,
         Capabilities capabilities,

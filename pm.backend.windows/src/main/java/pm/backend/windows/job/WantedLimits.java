@@ -24,6 +24,7 @@ final class WantedLimits {
                 nice.isPresent() ? OptionalInt.of(PriorityClass.ofNice((int) nice.getAsLong())) : OptionalInt.empty());
     }
 
+    /** As seen from a machine with so many processors. */
     static Optional<CpuRate> rate(Limits limits, int processors) {
         OptionalLong cpus = limits.amount(LimitKind.CPUS);
         return cpus.isPresent() ? Optional.of(CpuRate.of(cpus.getAsLong(), processors)) : Optional.empty();
@@ -32,7 +33,7 @@ final class WantedLimits {
     /** Sets all of them. */
     static void set(Job job, Limits limits) throws WindowsException {
         job.limit(job(limits));
-        Optional<CpuRate> rate = rate(limits, Runtime.getRuntime().availableProcessors());
+        Optional<CpuRate> rate = rate(limits, CpuRate.processors());
         if (rate.isPresent()) {
             job.limit(rate.get());
         }

@@ -12,6 +12,9 @@ public record CpuRate(int rate) {
     /** JOB_OBJECT_CPU_RATE_CONTROL_ENABLE and …_HARD_CAP. */
     private static final int ENABLED_HARD = 0x1 | 0x4;
 
+    /** ALL_PROCESSOR_GROUPS (winnt.h). */
+    private static final short ALL_GROUPS = -1;
+
     private static final int WHOLE = 10_000;
     private static final int THOUSANDTHS = 1000;
 
@@ -24,6 +27,11 @@ public record CpuRate(int rate) {
     public static CpuRate of(long cpus, int processors) {
         long rate = Math.multiplyExact(cpus, WHOLE) / Math.multiplyExact((long) processors, THOUSANDTHS);
         return new CpuRate(rate >= WHOLE ? 0 : (int) Math.max(1, rate));
+    }
+
+    /** Processors of the machine, also those that this JVM may not use. */
+    public static int processors() {
+        return Kernel32.GetActiveProcessorCount(ALL_GROUPS);
     }
 
     byte[] bytes() {

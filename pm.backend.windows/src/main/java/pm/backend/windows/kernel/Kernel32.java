@@ -28,6 +28,8 @@ final class Kernel32 {
 
     static native int GenerateConsoleCtrlEvent(int event, int group);
 
+    static native int GetActiveProcessorCount(short group);
+
     static native int GetSystemDirectoryW(byte[] buffer, int characters);
 
     static native int FormatMessageW(

@@ -21,6 +21,8 @@ public final class TopWindows {
      * @return how many were asked
      */
     public static int close(Set<Integer> pids, IntPredicate ours) {
+        // Not before it is needed: services may have no desktop.
+        User32.BINDING.bind();
         int asked = 0;
         long window = User32.FindWindowExW(0, 0, 0, 0);
         for (int seen = 0; window != 0 && seen < MOST; seen++) {

@@ -27,7 +27,7 @@ public final class HelperProcesses {
     private final ProcessCreation creation;
     private final Job manager;
     private final PortLoop exits;
-    private final Set<RunningHelper> running = ConcurrentHashMap.newKeySet();
+    private final Set<HelperRun> running = ConcurrentHashMap.newKeySet();
 
     /** For one session. */
     public HelperProcesses(ProcessCreation creation, Job manager, PortLoop exits) {
@@ -59,7 +59,7 @@ public final class HelperProcesses {
                     List.of(nothing, nothing, nothing),
                     inherited,
                     ProcessOrder.Console.NONE);
-            RunningHelper helper = new RunningHelper(job, running::remove, ended);
+            HelperRun helper = new HelperRun(job, running::remove, ended);
             running.add(helper);
             helper.run(() -> creation.start(order, List.of(manager, job)), exits);
         } catch (WindowsException refused) {
@@ -79,6 +79,6 @@ public final class HelperProcesses {
 
     /** Ends those that run. */
     public void close() {
-        running.forEach(RunningHelper::close);
+        running.forEach(HelperRun::close);
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pm.api.Signal;
-import pm.backend.windows.stop.ConsoleHelper.Answer;
+import pm.backend.windows.stop.TreeConsoles.Answer;
 
 class StopRequestTest {
     @ParameterizedTest

@@ -22,7 +22,7 @@ import pm.spi.BackendException;
  * to which it is attached. The program is written to a temporary file when it is first needed; nobody can change the file while it is
  * there, and it goes with the session, or with the JVM. Safe for use by any thread.
  */
-public final class ConsoleHelper implements AutoCloseable {
+public final class TreeConsoles implements AutoCloseable {
     private static final String RESOURCE = "/pm/backend/windows/pm-console.exe";
     /** So that the command line is not too long. Further ones are mostly on the same consoles. */
     private static final int MOST_PIDS = 2000;
@@ -51,7 +51,7 @@ public final class ConsoleHelper implements AutoCloseable {
     }
 
     /** For one session. */
-    public ConsoleHelper(HelperProcesses helpers) {
+    public TreeConsoles(HelperProcesses helpers) {
         this.helpers = helpers;
     }
 
@@ -82,7 +82,7 @@ public final class ConsoleHelper implements AutoCloseable {
         }
         if (file == null) {
             Path made = Files.createTempFile("pm-console-", ".exe");
-            try (InputStream program = ConsoleHelper.class.getResourceAsStream(RESOURCE)) {
+            try (InputStream program = TreeConsoles.class.getResourceAsStream(RESOURCE)) {
                 Files.copy(program, made, StandardCopyOption.REPLACE_EXISTING);
                 kept = OpenFiles.toGoWithUs(made.toString());
             } catch (IOException | WindowsException refused) {

@@ -11,12 +11,12 @@ import pm.backend.windows.process.JobWatch;
 import pm.backend.windows.process.PortLoop;
 
 /** One helper at work. Whatever hangs is ended after a while. Safe for use by any thread. */
-final class RunningHelper implements JobWatch.Listener, AutoCloseable {
+final class HelperRun implements JobWatch.Listener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int HUNG = 1460;
 
     private final Job job;
-    private final Consumer<RunningHelper> gone;
+    private final Consumer<HelperRun> gone;
     private final IntConsumer ended;
     private HeldProcess process;
     private JobWatch watch;
@@ -27,7 +27,7 @@ final class RunningHelper implements JobWatch.Listener, AutoCloseable {
         HeldProcess run() throws WindowsException;
     }
 
-    RunningHelper(Job job, Consumer<RunningHelper> gone, IntConsumer ended) {
+    HelperRun(Job job, Consumer<HelperRun> gone, IntConsumer ended) {
         this.job = job;
         this.gone = gone;
         this.ended = ended;
