@@ -16,9 +16,9 @@ import pm.backend.windows.kernel.WindowsException;
 import pm.backend.windows.kernel.Wine;
 import pm.backend.windows.process.PortLoop;
 import pm.backend.windows.process.Starter;
-import pm.backend.windows.stop.TreeConsoles;
 import pm.backend.windows.stop.HelperProcesses;
 import pm.backend.windows.stop.LastResort;
+import pm.backend.windows.stop.TreeConsoles;
 import pm.spi.BackendException;
 
 /**

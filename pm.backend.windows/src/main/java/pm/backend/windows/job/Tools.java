@@ -5,8 +5,8 @@ import pm.api.Capabilities;
 import pm.backend.windows.kernel.Job;
 import pm.backend.windows.process.PortLoop;
 import pm.backend.windows.process.Starter;
-import pm.backend.windows.stop.TreeConsoles;
 import pm.backend.windows.stop.LastResort;
+import pm.backend.windows.stop.TreeConsoles;
 
 /**
  * What all trees of a session work with.

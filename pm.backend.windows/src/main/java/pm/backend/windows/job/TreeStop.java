@@ -4,8 +4,8 @@ import java.util.List;
 import pm.backend.windows.kernel.ConsoleEvents;
 import pm.backend.windows.kernel.HeldProcess;
 import pm.backend.windows.kernel.WindowsException;
-import pm.backend.windows.stop.TreeConsoles.Answer;
 import pm.backend.windows.stop.StopRequest;
+import pm.backend.windows.stop.TreeConsoles.Answer;
 import pm.backend.windows.stop.WindowCloser;
 import pm.spi.BackendException;
 

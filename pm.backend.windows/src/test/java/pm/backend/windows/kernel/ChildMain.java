@@ -1,8 +1,6 @@
 package pm.backend.windows.kernel;
 
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import java.util.concurrent.CountDownLatch;
 
 /** What tests start that no program of Windows does. Prints lines to standard output. */
@@ -16,7 +14,6 @@ public final class ChildMain {
     public static void main(String[] words) throws InterruptedException {
         switch (words[0]) {
             case "breakaway" -> System.out.println(breakaway(words[1]));
-            case "handle" -> System.out.println(isOpen(Long.parseLong(words[1])));
             case "listen" -> listen();
             default -> throw new IllegalArgumentException(words[0]);
         }
@@ -37,14 +34,6 @@ public final class ChildMain {
                 startup,
                 new byte[ProcessCreation.PROCESS_INFORMATION_SIZE]);
         return created != 0 ? 0 : Native.getLastError();
-    }
-
-    private static boolean isOpen(long handle) {
-        int[] flags = new int[1];
-        return NativeLibrary.getInstance("kernel32")
-                        .getFunction("GetHandleInformation")
-                        .invokeInt(new Object[] {Pointer.createConstant(handle), flags})
-                != 0;
     }
 
     /** Says when it hears that it is to end, and ends. */
