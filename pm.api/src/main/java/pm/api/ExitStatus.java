@@ -2,11 +2,18 @@ package pm.api;
 
 /** How a leader ended, as the operating system told it (on Unix: the status of wait(2)). */
 public sealed interface ExitStatus {
-    /** It called exit. {@code code} is 0 to 255 on Unix, any 32-bit value on Windows. */
+    /**
+     * It called exit. {@code code} is 0 to 255 on Unix, any 32-bit value on Windows, where the code of a crash is negative here; as text it is
+     * the unsigned number that Windows shows, with its name.
+     */
     record Exited(int code) implements ExitStatus {
         @Override
         public String toString() {
-            return "exit code " + code;
+            if (code >= 0) {
+                return "exit code " + code;
+            }
+            String name = CrashCode.name(code).map(words -> ", " + words).orElse("");
+            return "exit code " + Integer.toUnsignedString(code) + " (0x" + Integer.toHexString(code) + name + ")";
         }
     }
 

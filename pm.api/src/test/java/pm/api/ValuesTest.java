@@ -126,4 +126,13 @@ class ValuesTest {
                 .isInstanceOf(NoBackendException.class)
                 .hasMessageContaining("pm.core");
     }
+
+    /** On Windows a crash is an exit code, too. */
+    @Test
+    void exitCodesOfCrashesHaveNames() {
+        assertThat(new ExitStatus.Exited(0xc0000005))
+                .hasToString("exit code 3221225477 (0xc0000005, access violation)");
+        assertThat(new ExitStatus.Exited(-1)).hasToString("exit code 4294967295 (0xffffffff)");
+        assertThat(new ExitStatus.Exited(259)).hasToString("exit code 259");
+    }
 }

@@ -1,5 +1,6 @@
 package pm.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,12 +29,16 @@ final class CommandLineWords {
     }
 
     /**
-     * What was written.
+     * What was written. On Windows that is what the JVM gives: it knows the letters of the system's code page, and has put {@code ?} for others
+     * before anybody is asked.
      *
      * @param decoded the words as the JVM gives them
      * @throws IllegalArgumentException when one cannot be had unchanged
      */
     static String[] unchanged(String... decoded) {
+        if (File.separatorChar == '\\') {
+            return decoded;
+        }
         for (String word : decoded) {
             if (!isAscii(word)) {
                 return new CommandLineWords(usual()).of(decoded, raw());

@@ -7,5 +7,7 @@ public enum Ability {
     /** A stop signal that every process of a tree hears, also one that has detached itself. */
     TERMINATION,
     /** Stopping a tree and letting it go on. */
-    SUSPENSION
+    SUSPENSION,
+    /** Programs that can tell which descriptors or handles they were given. */
+    DESCRIPTORS
 }

@@ -1,6 +1,7 @@
 package pm.contract;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,12 @@ public abstract class BackendContract
     @Override
     public boolean lives(long pid) {
         return OperatingSystem.lives(pid);
+    }
+
+    /** How many descriptors or handles this JVM has open; empty where that cannot be asked. */
+    @Override
+    public OptionalInt openDescriptors() {
+        return OperatingSystem.openDescriptors();
     }
 
     /** A class path on which another JVM finds {@link #provider()} and this contract. */

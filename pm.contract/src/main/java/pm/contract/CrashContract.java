@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,9 @@ interface CrashContract extends Subject {
     /** The first Java that asks for leave for native calls (JEP 472). */
     int ASKING = 24;
 
+    /** Names a file of security properties beside the JVM's own. */
+    String SECURITY = "java.security.properties";
+
     @Test
     default void aTreeEndsWithTheJvmThatHoldsIt() throws Exception {
         List<String> command = new ArrayList<>();
@@ -20,6 +24,8 @@ interface CrashContract extends Subject {
         if (Runtime.version().feature() >= ASKING) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        // Where the random numbers come from is no matter of the JVM's that is killed; Wine has not all sources.
+        Optional.ofNullable(System.getProperty(SECURITY)).ifPresent(file -> command.add("-D" + SECURITY + "=" + file));
         // Its file would stay in the temporary folder when the JVM is killed.
         command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), CrashMain.class.getName()));
         command.add(provider().getClass().getName());

@@ -25,7 +25,7 @@ interface CrowdContract extends Subject {
         try (Tree one = bench().start(programs().sleeps())) {
             one.memberPids();
         }
-        Growth growth = Growth.from(MANY / 10);
+        Growth growth = Growth.from(MANY / 10, this::openDescriptors);
 
         List<Tree> trees = new ArrayList<>();
         try {

@@ -3,7 +3,9 @@ package pm.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -13,23 +15,27 @@ import org.junit.jupiter.api.Assumptions;
 final class Growth {
     private final int few;
     private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
-    private final long descriptors = openDescriptors();
+    private final Supplier<OptionalInt> open;
+    private final long descriptors;
 
-    private Growth(int few) {
+    private Growth(int few, Supplier<OptionalInt> open) {
         this.few = few;
+        this.open = open;
+        this.descriptors = openDescriptors();
     }
 
     /**
      * Begins to look. Where descriptors cannot be counted the test is left out, visibly.
      *
      * @param few less than one for each thing that is going to be done
+     * @param open how many descriptors are open
      */
-    static Growth from(int few) {
-        return new Growth(few);
+    static Growth from(int few, Supplier<OptionalInt> open) {
+        return new Growth(few, open);
     }
 
-    private static long openDescriptors() {
-        return OperatingSystem.openDescriptors()
+    private long openDescriptors() {
+        return open.get()
                 .orElseGet(() -> Assumptions.abort("Left out: this system does not tell which descriptors are open"));
     }
 

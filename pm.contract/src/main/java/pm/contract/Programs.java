@@ -50,7 +50,7 @@ public interface Programs {
     /** Prints the path of the directory that it was started in, links resolved, and a line feed. */
     List<String> printsDirectory();
 
-    /** Prints a line for each descriptor or handle that it was given beside the three standard streams. */
+    /** Prints a line for each descriptor that it was given beside the three standard streams. Needs {@link Ability#DESCRIPTORS}. */
     List<String> printsFurtherDescriptors();
 
     /**

@@ -78,7 +78,7 @@ interface SessionContract extends Subject {
     default void nothingOfASessionStays() throws Exception {
         // What is loaded and opened once, by the first session, is no session's.
         closedAgain();
-        Growth growth = Growth.from(MANY / 2);
+        Growth growth = Growth.from(MANY / 2, this::openDescriptors);
         for (int number = 0; number < MANY; number++) {
             closedAgain();
         }

@@ -135,6 +135,7 @@ interface StartContract extends Subject {
 
     @Test
     default void aProgramIsGivenItsThreeStreamsAndNothingElse() throws Exception {
+        needs(Ability.DESCRIPTORS);
         try (Tree another = bench().start(programs().sleeps())) {
             assertThat(another.leader().stdout()).isPresent();
             assertThat(textOf(Request.of(programs().printsFurtherDescriptors())))

@@ -3,6 +3,7 @@ package pm.contract;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Assumptions;
 import pm.api.Setting;
 import pm.spi.BackendException;
@@ -19,6 +20,8 @@ interface Subject {
     Map<Ability, String> lacking();
 
     boolean lives(long pid);
+
+    OptionalInt openDescriptors();
 
     String classPath();
 

@@ -2,7 +2,8 @@
  * The contract of backends as tests, for whoever writes one: extend {@link pm.contract.BackendContract}. What is asked for is what the
  * documentation of {@link pm.spi} promises, and it is asked of the operating system.
  *
- * <p>Nothing here knows an operating system but {@link pm.contract.PosixPrograms} and {@link pm.contract.OperatingSystem}.
+ * <p>Nothing here knows an operating system but {@link pm.contract.PosixPrograms}, {@link pm.contract.WindowsPrograms} and
+ * {@link pm.contract.OperatingSystem}.
  */
 @Export
 @Version(PmApi.VERSION)

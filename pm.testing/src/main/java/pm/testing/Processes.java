@@ -1,5 +1,6 @@
 package pm.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +73,11 @@ final class Processes implements Inventory {
         return end < 0 ? "" : stat.substring(end + 2, end + 3);
     }
 
+    /** Under Wine the host's /proc is there, and has other numbers for processes. */
     private static String read(ProcessHandle process, String file) {
+        if (File.separatorChar == '\\') {
+            return "";
+        }
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), file), StandardCharsets.ISO_8859_1);
         } catch (IOException goneOrNotReadable) {

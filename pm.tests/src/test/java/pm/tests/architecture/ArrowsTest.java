@@ -51,6 +51,9 @@ class ArrowsTest {
                                 "pm.backend.linux.scope..",
                                 "pm.backend.linux.systemd..",
                                 "org.freedesktop.dbus..")),
+                Arguments.of(
+                        "pm.backend.windows..",
+                        List.of("pm.api..", "pm.spi..", "pm.backend.windows..", "com.sun.jna..")),
                 Arguments.of("pm.osgi..", List.of("pm.api..", "pm.osgi..", "org.apache.felix.hc.api..")),
                 Arguments.of("pm.cli..", List.of("pm.api..", "pm.cli..", "picocli..", "com.fasterxml.jackson.core..")));
     }
@@ -81,7 +84,11 @@ class ArrowsTest {
     void onlyClassesThatCallNativeCodeKnowJna() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("pm.backend.posix.libc", "pm.backend.linux.kernel", "pm.backend.macos.darwin")
+                .resideOutsideOfPackages(
+                        "pm.backend.posix.libc",
+                        "pm.backend.linux.kernel",
+                        "pm.backend.macos.darwin",
+                        "pm.backend.windows.kernel")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")

@@ -12,16 +12,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Processes that carry a unique word in their command lines, however far they went from home. */
-final class Marked {
+public final class Marked {
     private final String mark = "mark-" + UUID.randomUUID();
 
     /** The word; put it behind {@code :} in a shell command. */
-    String word() {
+    public String word() {
         return mark;
     }
 
     /** Those that live, without the pm that was given the word too. */
-    List<Long> alive() {
+    public List<Long> alive() {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes
                     .filter(folder -> folder.getFileName().toString().matches("\\d+"))
@@ -33,12 +33,13 @@ final class Marked {
         }
     }
 
-    void awaitAlive(int count) {
+    /** Waits for so many. */
+    public void awaitAlive(int count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> alive().size() >= count);
     }
 
     /** Fails when one lives longer. */
-    void awaitGone(Duration limit) {
+    public void awaitGone(Duration limit) {
         await("end of all processes marked " + mark)
                 .atMost(limit)
                 .pollDelay(Duration.ZERO)

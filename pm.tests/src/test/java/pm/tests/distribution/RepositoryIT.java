@@ -43,7 +43,8 @@ class RepositoryIT {
                         "pm.osgi",
                         "pm.backend.posix",
                         "pm.backend.linux",
-                        "pm.backend.linux.systemd");
+                        "pm.backend.linux.systemd",
+                        "pm.backend.windows");
     }
 
     @Test

@@ -38,6 +38,7 @@ class ArtifactIT {
                         "pm.backend.posix",
                         "pm.backend.linux",
                         "pm.backend.linux.systemd",
+                        "pm.backend.windows",
                         "pm.cli");
     }
 

@@ -1,0 +1,2 @@
+/** Trees in Job Objects: limits, members, usage, and how they end. */
+package pm.backend.windows.job;

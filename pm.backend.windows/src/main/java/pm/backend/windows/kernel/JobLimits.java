@@ -1,0 +1,49 @@
+package pm.backend.windows.kernel;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h). Every job of ours ends its processes when its last handle is closed, and lets none break
+ * away.
+ *
+ * @param memory committed by all processes together, in bytes
+ * @param processes alive at a time
+ * @param priorityClass of every process, as SetPriorityClass has them
+ */
+public record JobLimits(OptionalLong memory, OptionalInt processes, OptionalInt priorityClass) {
+    /** Nothing but the end with the last handle. */
+    public static final JobLimits NONE = new JobLimits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+    static final int KIND = 9;
+    static final int SIZE = 144;
+    static final int LIMIT_FLAGS = 16;
+    static final int ACTIVE_PROCESS_LIMIT = 40;
+    static final int PRIORITY_CLASS = 56;
+    static final int JOB_MEMORY_LIMIT = 120;
+    static final int PEAK_JOB_MEMORY_USED = 136;
+
+    static final int LIMIT_ACTIVE_PROCESS = 0x8;
+    static final int LIMIT_PRIORITY_CLASS = 0x20;
+    static final int LIMIT_JOB_MEMORY = 0x200;
+    static final int LIMIT_KILL_ON_JOB_CLOSE = 0x2000;
+
+    /** As SetInformationJobObject takes it. */
+    byte[] bytes() {
+        Fields fields = new Fields(SIZE);
+        int flags = LIMIT_KILL_ON_JOB_CLOSE;
+        if (memory.isPresent()) {
+            flags |= LIMIT_JOB_MEMORY;
+            fields.put(JOB_MEMORY_LIMIT, memory.getAsLong());
+        }
+        if (processes.isPresent()) {
+            flags |= LIMIT_ACTIVE_PROCESS;
+            fields.put(ACTIVE_PROCESS_LIMIT, processes.getAsInt());
+        }
+        if (priorityClass.isPresent()) {
+            flags |= LIMIT_PRIORITY_CLASS;
+            fields.put(PRIORITY_CLASS, priorityClass.getAsInt());
+        }
+        return fields.put(LIMIT_FLAGS, flags).bytes();
+    }
+}

@@ -1,0 +1,64 @@
+package pm.backend.windows.kernel;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+
+/**
+ * One operation at a time on our end of a pipe, that may take long. What it needs in memory stays until Windows has let go of it. Used with
+ * the lock of its pipe held.
+ */
+final class Overlapped implements AutoCloseable {
+    /** OVERLAPPED (minwinbase.h). */
+    static final int SIZE = 32;
+
+    private final Memory memory = new Memory(SIZE);
+    private boolean pending;
+
+    /** ReadFile or WriteFile. */
+    interface Operation {
+        int run(int[] moved, long overlapped);
+    }
+
+    /**
+     * Begins an operation; a completion packet comes only if it is pending then.
+     *
+     * @return bytes moved; -1 when it is pending
+     */
+    int begin(Operation operation, String call) throws WindowsException {
+        memory.clear();
+        int[] moved = new int[1];
+        if (operation.run(moved, Pointer.nativeValue(memory)) != 0) {
+            return moved[0];
+        }
+        int error = Native.getLastError();
+        if (error != WindowsError.IO_PENDING) {
+            throw new WindowsException(call, error);
+        }
+        pending = true;
+        return -1;
+    }
+
+    boolean isPending() {
+        return pending;
+    }
+
+    /** Its packet came. */
+    void completed() {
+        pending = false;
+    }
+
+    /** Takes a pending operation back, and returns when it is over. */
+    void cancel(long pipe) {
+        if (pending) {
+            Kernel32.CancelIoEx(pipe, Pointer.nativeValue(memory));
+            Kernel32.GetOverlappedResult(pipe, Pointer.nativeValue(memory), new int[1], 1);
+            pending = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
