@@ -1,5 +1,7 @@
 package pm.backend.macos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +37,8 @@ public class StandInContractTest extends BackendContract {
     }
 
     /**
-     * Linux starts nothing suspended, and the guard knows only what a look has shown: the JVM is killed a while after its tree has detached
-     * itself. What detaches itself in the moment before may survive, here as on macOS: see the README.
+     * Linux starts nothing suspended, and the guard knows only what a look has shown: the JVM is killed once a look has shown what the tree
+     * has detached. What detaches itself in the moment before may survive, here as on macOS: see the README.
      */
     @Test
     @Override
@@ -46,13 +48,11 @@ public class StandInContractTest extends BackendContract {
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), "pm.contract.CrashMain"));
-        command.addAll(List.of(StandInProvider.class.getName(), ""));
+        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), LookedAtMain.class.getName()));
         command.addAll(programs().stubborn());
         try (Tree jvm = bench().start(command)) {
             List<Long> pids = jvm.printedPids(3);
-            Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pids.stream()
-                    .allMatch(this::lives));
+            assertThat(pids).allMatch(this::lives);
             ProcessHandle.of(jvm.leader().pid()).orElseThrow().destroyForcibly();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pids.stream()
                     .noneMatch(this::lives));
