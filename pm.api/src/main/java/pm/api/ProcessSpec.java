@@ -37,6 +37,7 @@ public final class ProcessSpec {
     private Optional<String> label = Optional.empty();
     private Descendants descendants = Descendants.END;
     private boolean noNewPrivileges;
+    private boolean breakaway;
     private Set<Integer> masked = Set.of();
 
     private ProcessSpec(List<String> command) {
@@ -65,6 +66,7 @@ public final class ProcessSpec {
         label = other.label;
         descendants = other.descendants;
         noNewPrivileges = other.noNewPrivileges;
+        breakaway = other.breakaway;
         masked = other.masked;
     }
 
@@ -193,6 +195,16 @@ public final class ProcessSpec {
         return with(copy -> copy.noNewPrivileges = true);
     }
 
+    /**
+     * A process of the tree may start others outside of it. Windows only, by {@code CREATE_BREAKAWAY_FROM_JOB}; elsewhere the start fails
+     * with {@link SpawnException}. Denied by default.
+     *
+     * <p>What left is no longer pm's business: it is not limited, not ended, not counted and not waited for.
+     */
+    public ProcessSpec allowBreakaway() {
+        return with(copy -> copy.breakaway = true);
+    }
+
     /** Shows these words of the command as {@code ***} in events, reports and exceptions; 0 is the program. */
     public ProcessSpec mask(int... indexes) {
         Set<Integer> changed = new TreeSet<>(masked);
@@ -290,6 +302,11 @@ public final class ProcessSpec {
 
     public boolean hasNoNewPrivileges() {
         return noNewPrivileges;
+    }
+
+    /** Whether {@link #allowBreakaway()} was chosen. */
+    public boolean allowsBreakaway() {
+        return breakaway;
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param stdout descriptor 1
  * @param stderr descriptor 2
  * @param noNewPrivileges whether set-user-id programs gain nothing
+ * @param breakaway whether processes of the tree may leave it; a backend that cannot let them does not start the command: {@link
+ *     StartException.Kind#OTHER}, "Could not let processes leave …: reason"
  */
 public record StartRequest(
         List<String> command,
@@ -30,7 +32,8 @@ public record StartRequest(
         Stream stdin,
         Stream stdout,
         Stream stderr,
-        boolean noNewPrivileges) {
+        boolean noNewPrivileges,
+        boolean breakaway) {
 
     /** Where a standard stream leads. */
     public sealed interface Stream {

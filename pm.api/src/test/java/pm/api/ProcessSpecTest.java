@@ -30,7 +30,8 @@ class ProcessSpecTest {
                 .stderr(Stdio.merge())
                 .label("me")
                 .descendants(Descendants.WAIT)
-                .noNewPrivileges();
+                .noNewPrivileges()
+                .allowBreakaway();
 
         assertThat(full.directory()).contains(Path.of("/tmp"));
         assertThat(full.env()).isEqualTo(Map.of("A", "1", "B", "2"));
@@ -47,12 +48,14 @@ class ProcessSpecTest {
         assertThat(full.label()).contains("me");
         assertThat(full.descendants()).isEqualTo(Descendants.WAIT);
         assertThat(full.hasNoNewPrivileges()).isTrue();
+        assertThat(full.label("a copy").allowsBreakaway()).isTrue();
 
         assertThat(SPEC.env()).isEmpty();
         assertThat(SPEC.inheritsEnv()).isTrue();
         assertThat(SPEC.timeout()).isEmpty();
         assertThat(SPEC.stdout()).isEqualTo(Stdio.discard());
         assertThat(SPEC.descendants()).isEqualTo(Descendants.END);
+        assertThat(SPEC.allowsBreakaway()).isFalse();
     }
 
     @Test

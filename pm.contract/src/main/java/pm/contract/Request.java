@@ -21,6 +21,7 @@ public final class Request {
     private List<String> shown;
     private Optional<Path> directory = Optional.empty();
     private boolean inheritEnvironment = true;
+    private boolean breakaway;
     private Stream stdin = new Stream.Discarded();
     private Stream stdout = new Stream.Piped();
     private Stream stderr = new Stream.Inherited();
@@ -50,6 +51,12 @@ public final class Request {
     /** Does not inherit this JVM's environment. */
     public Request withClearedEnvironment() {
         inheritEnvironment = false;
+        return this;
+    }
+
+    /** Its processes may leave the tree. */
+    public Request allowingBreakaway() {
+        breakaway = true;
         return this;
     }
 
@@ -92,6 +99,6 @@ public final class Request {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(marks);
         return new StartRequest(
-                command, shown, directory, inheritEnvironment, all, removed, stdin, stdout, stderr, false);
+                command, shown, directory, inheritEnvironment, all, removed, stdin, stdout, stderr, false, breakaway);
     }
 }

@@ -174,16 +174,34 @@ interface StartContract extends Subject {
         assertThat(failure.getMessage()).doesNotContain("a secret");
     }
 
+    /** By starting it a backend says that it can; it is for its own tests to show that. */
+    @Test
+    default void letsProcessesLeaveOrRefuses() throws Exception {
+        Request request = Request.of(programs().exits(0)).allowingBreakaway();
+        Containment containment = bench().contain();
+        try (Tree tree = bench().start(request, containment)) {
+            assertThat(tree.awaitExit()).isEqualTo(new ExitStatus.Exited(0));
+        } catch (StartException refused) {
+            assertThat(refused).hasMessageMatching("(?s)Could not let processes leave .+: .+");
+            assertThat(refused.kind()).isEqualTo(StartException.Kind.OTHER);
+            assertNothingIn(containment);
+        }
+    }
+
     /** And nothing is left of it: see also the end of each test. */
     private StartException assertFails(StartException.Kind kind, Request request) throws Exception {
         Containment containment = bench().contain();
         StartException failure = catchThrowableOfType(StartException.class, () -> bench().start(request, containment));
         assertThat(failure).isNotNull().hasMessageMatching("(?s)Could not start '.+': .+");
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+        assertNothingIn(containment);
+        return failure;
+    }
+
+    private static void assertNothingIn(Containment containment) throws Exception {
         assertThat(containment.isEmpty()).isTrue();
         assertThat(containment.members()).isEmpty();
         containment.close();
         Patience.get(containment.whenEmpty(), "that nothing lives where nothing was started");
-        return failure;
     }
 }

@@ -71,6 +71,7 @@ record TestSession(BackendSession session, RecordingObserver observer) implement
                 new Stream.Discarded(),
                 new Stream.Piped(),
                 new Stream.Inherited(),
+                false,
                 false);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import pm.backend.windows.job.JobCapabilities;
 import pm.backend.windows.job.Tools;
 import pm.backend.windows.kernel.Job;
+import pm.backend.windows.kernel.JobLimits;
 import pm.backend.windows.kernel.ProcessCreation;
 import pm.backend.windows.kernel.ProcessCreation.Birth;
 import pm.backend.windows.kernel.SystemFolders;
@@ -43,6 +44,8 @@ record Equipment(Tools tools, PortLoop output, HelperProcesses helpers, Birth bi
         try {
             Job manager = Job.create();
             made.push(manager);
+            // Whether anybody may leave is for the job inside of it to say: each tree and each helper has one.
+            manager.limit(JobLimits.BREAKAWAY);
             PortLoop exits = PortLoop.start("pm-" + name + "-exits", warned);
             made.push(exits);
             PortLoop output = PortLoop.start("pm-" + name + "-output", warned);

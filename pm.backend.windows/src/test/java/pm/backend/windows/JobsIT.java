@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pm.api.ExitStatus;
+import pm.api.Limits;
 import pm.api.ProcessTree;
 import pm.backend.windows.kernel.SystemFolders;
+import pm.backend.windows.kernel.WindowsException;
 import pm.contract.Bench;
 import pm.contract.OperatingSystem;
 import pm.contract.Request;
@@ -70,10 +72,36 @@ class JobsIT extends SessionIT {
 
     @Test
     void nobodyBreaksAway() throws Exception {
-        Request request = Request.of(JavaChild.command("breakaway", SystemFolders.program("cmd.exe")));
         // ERROR_ACCESS_DENIED
-        assertThat(new String(bench().bytesOf(request), StandardCharsets.UTF_8).strip())
-                .isEqualTo("5");
+        assertThat(new String(bench().bytesOf(breakaway()), StandardCharsets.UTF_8).strip())
+                .isEqualTo("refused 5");
+    }
+
+    private static Request breakaway() throws WindowsException {
+        return Request.of(JavaChild.command("breakaway", SystemFolders.program("ping.exe")));
+    }
+
+    @Test
+    void whoeverMayBreaksAwayAndIsNoMemberAndLivesOn() throws Exception {
+        Request request = breakaway().stdin(new Stream.Piped()).allowingBreakaway();
+        ProcessHandle gone;
+        try (Tree tree = bench().start(request)) {
+            // Flags and limits are set by one call: changed limits must not take the leave back.
+            tree.containment().updateLimits(Limits.none());
+            tree.leader().stdin().orElseThrow().close();
+            gone = ProcessHandle.of(tree.printedPids(1).get(0)).orElseThrow();
+            assertThat(tree.memberPids()).contains(tree.leader().pid()).doesNotContain(gone.pid());
+            assertThat(tree.containment().lastResort())
+                    .hasValueSatisfying(reason -> assertThat(reason).startsWith("skipped: processes may leave"));
+            tree.awaitEmpty();
+        }
+        try {
+            close();
+            assertThat(gone.isAlive()).as("after the job and the manager's").isTrue();
+        } finally {
+            gone.destroyForcibly();
+            await().until(() -> !gone.isAlive());
+        }
     }
 
     /** As unsigned numbers some are too great for an int, which holds the same 32 bits. */

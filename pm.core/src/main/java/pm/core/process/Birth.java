@@ -223,7 +223,8 @@ final class Birth implements Scoped {
                 Redirection.of(spec.stdin()),
                 Redirection.of(spec.stdout()),
                 Redirection.of(spec.stderr()),
-                spec.hasNoNewPrivileges());
+                spec.hasNoNewPrivileges(),
+                spec.allowsBreakaway());
     }
 
     private ErrorContext contextOf(long pid, Optional<Instant> startTime) {

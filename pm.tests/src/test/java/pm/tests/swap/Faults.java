@@ -239,6 +239,7 @@ final class Faults {
                 request.stdin(),
                 request.stdout(),
                 request.stderr(),
-                request.noNewPrivileges());
+                request.noNewPrivileges(),
+                request.breakaway());
     }
 }

@@ -62,6 +62,7 @@ public final class Launching implements AutoCloseable {
      */
     public Launched exec(StartRequest request, ProcessLimits limits, int... cgroups) throws StartException {
         StartFailure failure = new StartFailure(request, limits, template.searchPath());
+        failure.unlessContained();
         try {
             Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false, false);
             Attempt attempt = begin(Role.EXEC, request, terms, cgroups);
@@ -98,6 +99,7 @@ public final class Launching implements AutoCloseable {
     public SupervisorProcess supervise(SuperviseRequest request, SupervisorProcess.Listener listener)
             throws StartException {
         StartFailure failure = new StartFailure(request.command(), request.limits(), template.searchPath());
+        failure.unlessContained();
         try {
             Attempt attempt = begin(Role.SUPERVISE, request.command(), request.terms(), request.groups());
             if (request.placement().isPresent()) {

@@ -29,6 +29,16 @@ final class StartFailure {
         this.searchPath = searchPath;
     }
 
+    /** A process cannot leave a cgroup or its ancestors by asking, and pm would have to forget one that did. */
+    void unlessContained() throws StartException {
+        if (request.breakaway()) {
+            throw new StartException(
+                    Kind.OTHER,
+                    "Could not let processes leave the tree of '" + program
+                            + "': only Windows has breakaway, leave allowBreakaway out");
+        }
+    }
+
     /** What the launcher said. */
     StartException of(int step, int errno) {
         if (Step.EXEC.is(step)) {

@@ -21,6 +21,7 @@ public final class Requests {
             new Stream.Discarded(),
             new Stream.Piped(),
             new Stream.Piped(),
+            false,
             false);
 
     private Requests() {}
@@ -58,7 +59,24 @@ public final class Requests {
                 in,
                 out,
                 error,
-                request.noNewPrivileges());
+                request.noNewPrivileges(),
+                request.breakaway());
+    }
+
+    /** Its processes may leave the tree. */
+    public static StartRequest breakaway(StartRequest request) {
+        return new StartRequest(
+                request.command(),
+                request.shownCommand(),
+                request.directory(),
+                request.inheritEnvironment(),
+                request.environment(),
+                request.removed(),
+                request.stdin(),
+                request.stdout(),
+                request.stderr(),
+                request.noNewPrivileges(),
+                true);
     }
 
     private static StartRequest with(
@@ -80,6 +98,7 @@ public final class Requests {
                 request.stdin(),
                 request.stdout(),
                 request.stderr(),
-                request.noNewPrivileges());
+                request.noNewPrivileges(),
+                request.breakaway());
     }
 }

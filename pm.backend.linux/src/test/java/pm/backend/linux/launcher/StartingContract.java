@@ -1,6 +1,7 @@
 package pm.backend.linux.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,8 +145,19 @@ public abstract class StartingContract {
                 plain.stdin(),
                 plain.stdout(),
                 plain.stderr(),
-                true);
+                true,
+                false);
         assertThat(output(without).strip()).endsWith("1");
+    }
+
+    @Test
+    void nobodyLeaves(@TempDir Path folder) {
+        Path trace = folder.resolve("trace");
+        StartRequest request = Requests.breakaway(Requests.of("touch", trace.toString()));
+        assertThatThrownBy(() -> start(request))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("Could not let processes leave the tree of 'touch': ");
+        assertThat(trace).doesNotExist();
     }
 
     @Test

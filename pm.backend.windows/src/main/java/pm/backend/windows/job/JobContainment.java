@@ -36,6 +36,7 @@ public final class JobContainment implements Containment {
     private Limits limits;
     private String leadersCommand = "";
     private boolean started;
+    private volatile boolean breakaway;
 
     private JobContainment(
             String processId, Tools tools, JobTree tree, Limits limits, Consumer<JobContainment> closed) {
@@ -63,7 +64,7 @@ public final class JobContainment implements Containment {
         try {
             JobTree tree = new JobTree(tools, violated);
             try {
-                WantedLimits.set(tree.job(), limits);
+                WantedLimits.set(tree.job(), limits, false);
             } catch (WindowsException refused) {
                 tree.release();
                 throw refused;
@@ -82,6 +83,9 @@ public final class JobContainment implements Containment {
 
     @Override
     public synchronized NativeProcess start(StartRequest request) throws StartException {
+        if (request.breakaway()) {
+            allowBreakaway(request);
+        }
         Started process = tools.starter().start(request, List.of(tools.manager(), tree.job()));
         started = true;
         leadersCommand = String.join(" ", request.shownCommand());
@@ -90,6 +94,19 @@ public final class JobContainment implements Containment {
         }
         tree.isLedBy(process.process());
         return new JobLeader(process.process(), process.pipelines(), tree, stop);
+    }
+
+    private void allowBreakaway(StartRequest request) throws StartException {
+        try {
+            WantedLimits.set(tree.job(), limits, true);
+            breakaway = true;
+        } catch (WindowsException refused) {
+            throw new StartException(
+                    StartException.Kind.OTHER,
+                    "Could not let processes leave the tree of '"
+                            + request.command().get(0) + "': " + refused.getMessage(),
+                    refused);
+        }
     }
 
     static BackendException noSuchSignal(Signal signal) {
@@ -127,6 +144,9 @@ public final class JobContainment implements Containment {
     public Optional<String> lastResort() throws BackendException {
         List<String> reasons = new ArrayList<>();
         kill();
+        if (breakaway) {
+            return Optional.of("skipped: processes may leave this tree, and taskkill /T ends those that left as well");
+        }
         act(
                 "end " + name + " by taskkill",
                 leader -> tools.lastResort().attempt(leader).ifPresent(reasons::add));
@@ -218,7 +238,7 @@ public final class JobContainment implements Containment {
             merged = merged.with(kind, changed.amount(kind).orElseThrow());
         }
         try {
-            WantedLimits.set(tree.job(), merged);
+            WantedLimits.set(tree.job(), merged, breakaway);
         } catch (WindowsException refused) {
             throw new BackendException(
                     "Could not change " + changed.kinds() + " of " + name + ": " + refused.getMessage()

@@ -14,14 +14,15 @@ import pm.backend.windows.kernel.WindowsException;
 final class WantedLimits {
     private WantedLimits() {}
 
-    static JobLimits job(Limits limits) {
+    static JobLimits job(Limits limits, boolean breakaway) {
         OptionalLong memory = limits.amount(LimitKind.MEMORY);
         OptionalLong processes = limits.amount(LimitKind.PROCESSES);
         OptionalLong nice = limits.amount(LimitKind.NICE);
         return new JobLimits(
                 memory,
                 processes.isPresent() ? OptionalInt.of((int) processes.getAsLong()) : OptionalInt.empty(),
-                nice.isPresent() ? OptionalInt.of(PriorityClass.ofNice((int) nice.getAsLong())) : OptionalInt.empty());
+                nice.isPresent() ? OptionalInt.of(PriorityClass.ofNice((int) nice.getAsLong())) : OptionalInt.empty(),
+                breakaway);
     }
 
     /** As seen from a machine with so many processors. */
@@ -30,9 +31,9 @@ final class WantedLimits {
         return cpus.isPresent() ? Optional.of(CpuRate.of(cpus.getAsLong(), processors)) : Optional.empty();
     }
 
-    /** Sets all of them. */
-    static void set(Job job, Limits limits) throws WindowsException {
-        job.limit(job(limits));
+    /** Sets all of them, and whether processes may leave: both are one call. */
+    static void set(Job job, Limits limits, boolean breakaway) throws WindowsException {
+        job.limit(job(limits, breakaway));
         Optional<CpuRate> rate = rate(limits, CpuRate.processors());
         if (rate.isPresent()) {
             job.limit(rate.get());

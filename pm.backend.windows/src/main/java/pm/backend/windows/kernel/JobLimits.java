@@ -5,15 +5,22 @@ import java.util.OptionalLong;
 
 /**
  * JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h). Every job of ours ends its processes when its last handle is closed, and lets none break
- * away.
+ * away unless it is told to.
  *
  * @param memory committed by all processes together, in bytes
  * @param processes alive at a time
  * @param priorityClass of every process, as SetPriorityClass has them
+ * @param breakaway whether CREATE_BREAKAWAY_FROM_JOB starts a process outside; in nested jobs the innermost decides whether it may, and it
+ *     leaves those around as far as they let it
  */
-public record JobLimits(OptionalLong memory, OptionalInt processes, OptionalInt priorityClass) {
+public record JobLimits(OptionalLong memory, OptionalInt processes, OptionalInt priorityClass, boolean breakaway) {
     /** Nothing but the end with the last handle. */
-    public static final JobLimits NONE = new JobLimits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+    public static final JobLimits NONE =
+            new JobLimits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), false);
+
+    /** And besides, processes may leave. */
+    public static final JobLimits BREAKAWAY =
+            new JobLimits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), true);
 
     static final int KIND = 9;
     static final int SIZE = 144;
@@ -26,12 +33,16 @@ public record JobLimits(OptionalLong memory, OptionalInt processes, OptionalInt 
     static final int LIMIT_ACTIVE_PROCESS = 0x8;
     static final int LIMIT_PRIORITY_CLASS = 0x20;
     static final int LIMIT_JOB_MEMORY = 0x200;
+    static final int LIMIT_BREAKAWAY_OK = 0x800;
     static final int LIMIT_KILL_ON_JOB_CLOSE = 0x2000;
 
     /** As SetInformationJobObject takes it. */
     byte[] bytes() {
         Fields fields = new Fields(SIZE);
         int flags = LIMIT_KILL_ON_JOB_CLOSE;
+        if (breakaway) {
+            flags |= LIMIT_BREAKAWAY_OK;
+        }
         if (memory.isPresent()) {
             flags |= LIMIT_JOB_MEMORY;
             fields.put(JOB_MEMORY_LIMIT, memory.getAsLong());

@@ -33,8 +33,8 @@ public final class ProcessCreation {
     /** PROCESS_INFORMATION: two handles, two numbers. */
     static final int PROCESS_INFORMATION_SIZE = 24;
 
+    static final int PID = 16;
     private static final int THREAD = 8;
-    private static final int PID = 16;
     private static final int NEVER_RAN = 1;
 
     private final Birth birth;

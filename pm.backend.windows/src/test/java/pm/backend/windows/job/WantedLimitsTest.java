@@ -17,15 +17,19 @@ class WantedLimitsTest {
     void eachKindHasItsPlace() {
         Limits limits =
                 Limits.none().memory(2, Limits.GIB).processes(200).cpus(1.5).with(LimitKind.NICE, 19);
-        assertThat(WantedLimits.job(limits))
+        assertThat(WantedLimits.job(limits, false))
                 .isEqualTo(new JobLimits(
-                        OptionalLong.of(2 * Limits.GIB), OptionalInt.of(200), OptionalInt.of(PriorityClass.IDLE)));
+                        OptionalLong.of(2 * Limits.GIB),
+                        OptionalInt.of(200),
+                        OptionalInt.of(PriorityClass.IDLE),
+                        false));
         assertThat(WantedLimits.rate(limits, 4)).contains(new CpuRate(3750));
     }
 
     @Test
     void whatIsNotWantedIsNotSet() {
-        assertThat(WantedLimits.job(Limits.none())).isEqualTo(JobLimits.NONE);
+        assertThat(WantedLimits.job(Limits.none(), false)).isEqualTo(JobLimits.NONE);
+        assertThat(WantedLimits.job(Limits.none(), true)).isEqualTo(JobLimits.BREAKAWAY);
         assertThat(WantedLimits.rate(Limits.none(), 4)).isEmpty();
     }
 

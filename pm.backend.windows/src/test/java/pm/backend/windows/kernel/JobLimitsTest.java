@@ -28,11 +28,18 @@ class JobLimitsTest {
     @Test
     void eachLimitHasItsFlagAndItsAmount() {
         ByteBuffer bytes =
-                view(new JobLimits(OptionalLong.of(1L << 33), OptionalInt.of(7), OptionalInt.of(0x40)).bytes());
+                view(new JobLimits(OptionalLong.of(1L << 33), OptionalInt.of(7), OptionalInt.of(0x40), false).bytes());
         assertThat(bytes.getInt(16)).isEqualTo(0x2000 | 0x200 | 0x8 | 0x20);
         assertThat(bytes.getInt(40)).isEqualTo(7);
         assertThat(bytes.getInt(56)).isEqualTo(0x40);
         assertThat(bytes.getLong(120)).isEqualTo(1L << 33);
+    }
+
+    @Test
+    void processesMayLeaveWithAndWithoutLimits() {
+        assertThat(view(JobLimits.BREAKAWAY.bytes()).getInt(16)).isEqualTo(0x2000 | 0x800);
+        JobLimits limited = new JobLimits(OptionalLong.of(1), OptionalInt.empty(), OptionalInt.empty(), true);
+        assertThat(view(limited.bytes()).getInt(16)).isEqualTo(0x2000 | 0x800 | 0x200);
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class LayoutTest {
                 "const JobObjectExtendedLimitInformation", JobLimits.KIND,
                 "const JobObjectCpuRateControlInformation", CpuRate.KIND,
                 "const JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE", JobLimits.LIMIT_KILL_ON_JOB_CLOSE,
+                "const JOB_OBJECT_LIMIT_BREAKAWAY_OK", JobLimits.LIMIT_BREAKAWAY_OK,
                 "const JOB_OBJECT_LIMIT_ACTIVE_PROCESS", JobLimits.LIMIT_ACTIVE_PROCESS,
                 "const JOB_OBJECT_LIMIT_JOB_MEMORY", JobLimits.LIMIT_JOB_MEMORY,
                 "const JOB_OBJECT_LIMIT_PRIORITY_CLASS", JobLimits.LIMIT_PRIORITY_CLASS));
