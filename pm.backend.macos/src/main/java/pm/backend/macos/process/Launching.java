@@ -73,6 +73,7 @@ public final class Launching implements AutoCloseable {
             throw failure.other(
                     "this system cannot keep set-user-id programs from gaining privileges, start it without");
         }
+        failure.unlessContained();
         Optional<Path> directory = request.directory();
         if (directory.isPresent() && !Files.isDirectory(directory.get())) {
             throw failure.other("there is no directory " + directory.get() + " to start it in");

@@ -34,6 +34,16 @@ final class StartFailure {
         this.program = request.shownCommand().get(0);
     }
 
+    /** Nothing lets a process leave what it is tracked by, and pm would have to forget one that did. */
+    void unlessContained() throws StartException {
+        if (request.breakaway()) {
+            throw new StartException(
+                    Kind.OTHER,
+                    "Could not let processes leave the tree of '" + program
+                            + "': only Windows has breakaway, leave allowBreakaway out");
+        }
+    }
+
     StartException other(String reason) {
         return new StartException(Kind.OTHER, "Could not start '" + program + "': " + reason);
     }

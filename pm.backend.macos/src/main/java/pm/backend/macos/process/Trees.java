@@ -1,29 +1,19 @@
 package pm.backend.macos.process;
 
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import pm.api.LimitViolation;
 import pm.api.Limits;
 import pm.backend.macos.tree.TreeIds;
 import pm.backend.posix.libc.Libc;
-import pm.spi.BackendException;
 import pm.spi.Containment;
-import pm.spi.StartRequest;
-import pm.spi.StartRequest.Stream;
 
 /** All trees of one session. Safe for use by any thread. */
 public final class Trees {
     /** Of the kernel and of the first process. */
     private static final Set<Integer> SYSTEM = Set.of(0, 1);
-
-    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final String instanceId;
     private final Equipment equipment;
@@ -54,28 +44,6 @@ public final class Trees {
                 new Tracker(system, watching.loop(), groups),
                 foreign,
                 warned);
-    }
-
-    /**
-     * Starts a tree that ends at once, the first time in this JVM. Code that never ran is slow: what detaches itself in the first
-     * milliseconds of the first tree would be gone from sight before the guard hears of it.
-     */
-    public void warmUp() throws BackendException {
-        if (WARM.compareAndSet(false, true)) {
-            Stream nothing = new Stream.Discarded();
-            List<String> command = List.of("/bin/sh", "-c", "(:;:)& (:;:)& wait");
-            Containment tree = contain("warm-up", Limits.none(), violation -> {});
-            tree.start(new StartRequest(
-                    command, command, Optional.empty(), false, Map.of(), Set.of(), nothing, nothing, nothing, false));
-            tree.members();
-            tree.whenEmpty()
-                    .toCompletableFuture()
-                    .orTimeout(2, TimeUnit.SECONDS)
-                    .exceptionally(late -> null)
-                    .join();
-            tree.kill();
-            containments.remove(tree);
-        }
     }
 
     /** An empty container. */
