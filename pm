@@ -66,7 +66,7 @@ jdk_needed="Debian: openjdk-17-jdk-headless; Fedora: java-17-openjdk-devel and j
 is_built() {
     [ -f "$home/built" ] || return 1
     set -- "$root/pom.xml" "$root/bnd.bnd" "$root/cnf"
-    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.backend.linux.systemd pm.backend.macos pm.cli; do
+    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.backend.linux.systemd pm.cli; do
         set -- "$@" "$root/$module/pom.xml" "$root/$module/bnd.bnd" "$root/$module/src/main"
     done
     # Folders count as well: their time is that of the last removal in them.
@@ -159,7 +159,7 @@ write_options() {
 make_image() {
     rm -rf "$image"
     "${java%/java}/jlink" --module-path "$home/lib" --output "$image" --no-header-files --no-man-pages \
-        --add-modules pm.cli,pm.core,pm.backend.linux,pm.backend.linux.systemd,pm.backend.macos,org.slf4j.nop
+        --add-modules pm.cli,pm.core,pm.backend.linux,pm.backend.linux.systemd,org.slf4j.nop
 }
 
 # Class data of pm for that image. Without it pm works the same, but starts slower.
