@@ -25,6 +25,11 @@ final class Repository {
 
     private Repository() {}
 
+    /** Its folder. */
+    static Path root() {
+        return ROOT;
+    }
+
     /** Folders of all modules. */
     static List<Path> modules() {
         try (Stream<Path> folders = Files.list(ROOT)) {
