@@ -3,8 +3,6 @@ package pm.api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +20,7 @@ import java.util.function.Consumer;
 public final class ProcessSpec {
     private final List<String> command;
     private Optional<Path> directory = Optional.empty();
-    private boolean inheritEnv = true;
-    private Map<String, String> env = Map.of();
-    private Set<String> unsetEnv = Set.of();
+    private EnvironmentChanges env = EnvironmentChanges.NONE;
     private Optional<Duration> timeout = Optional.empty();
     private boolean timeoutDisabled;
     private Optional<Duration> idleTimeout = Optional.empty();
@@ -45,15 +41,13 @@ public final class ProcessSpec {
         if (this.command.isEmpty() || this.command.get(0).isEmpty()) {
             throw new IllegalArgumentException("Could not use an empty command: name a program");
         }
-        this.command.forEach(word -> requireNoNul("command", word));
+        this.command.forEach(word -> EnvironmentChanges.requireNoNul("command", word));
     }
 
     private ProcessSpec(ProcessSpec other) {
         command = other.command;
         directory = other.directory;
-        inheritEnv = other.inheritEnv;
         env = other.env;
-        unsetEnv = other.unsetEnv;
         timeout = other.timeout;
         timeoutDisabled = other.timeoutDisabled;
         idleTimeout = other.idleTimeout;
@@ -93,15 +87,8 @@ public final class ProcessSpec {
 
     /** Sets one environment variable. */
     public ProcessSpec env(String name, String value) {
-        requireNoNul("environment variable", name);
-        requireNoNul("value of " + name, value);
-        if (name.isEmpty() || name.indexOf('=') >= 0) {
-            throw new IllegalArgumentException(
-                    "Could not set environment variable '" + name + "': use a name without '='");
-        }
-        Map<String, String> changed = new LinkedHashMap<>(env);
-        changed.put(name, value);
-        return with(copy -> copy.env = Map.copyOf(changed));
+        EnvironmentChanges changed = env.with(name, value);
+        return with(copy -> copy.env = changed);
     }
 
     /** Sets several environment variables. */
@@ -115,14 +102,12 @@ public final class ProcessSpec {
 
     /** Does not hand the JVM's variable of this name on. */
     public ProcessSpec unsetEnv(String name) {
-        Set<String> changed = new LinkedHashSet<>(unsetEnv);
-        changed.add(name);
-        return with(copy -> copy.unsetEnv = Set.copyOf(changed));
+        return with(copy -> copy.env = env.without(name));
     }
 
     /** Hands nothing of the JVM's environment on; variables set by {@link #env(String, String)} stay. */
     public ProcessSpec clearEnv() {
-        return with(copy -> copy.inheritEnv = false);
+        return with(copy -> copy.env = env.cleared());
     }
 
     /** Wall clock limit of the tree, from its start until it is empty. */
@@ -220,13 +205,6 @@ public final class ProcessSpec {
         return copy;
     }
 
-    private static void requireNoNul(String what, String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "Could not use a " + what + " with a NUL character: no system call can carry it");
-        }
-    }
-
     public List<String> command() {
         return command;
     }
@@ -243,15 +221,15 @@ public final class ProcessSpec {
     }
 
     public boolean inheritsEnv() {
-        return inheritEnv;
+        return env.inherit();
     }
 
     public Map<String, String> env() {
-        return env;
+        return env.set();
     }
 
     public Set<String> unsetEnv() {
-        return unsetEnv;
+        return env.unset();
     }
 
     /** The wall clock limit of this specification; empty for the manager's default or none. */

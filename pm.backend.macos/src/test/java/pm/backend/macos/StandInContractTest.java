@@ -1,6 +1,7 @@
 package pm.backend.macos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,11 @@ import pm.backend.macos.linux.LinuxStandIn;
 import pm.contract.BackendContract;
 import pm.contract.PosixPrograms;
 import pm.contract.Programs;
+import pm.contract.Request;
 import pm.contract.Tree;
 import pm.spi.BackendProvider;
+import pm.spi.Containment;
+import pm.spi.StartException;
 
 /** The contract with macOS' strategy over Linux: real processes, real double forks. */
 @EnabledOnOs(OS.LINUX)
@@ -57,5 +61,15 @@ public class StandInContractTest extends BackendContract {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pids.stream()
                     .noneMatch(this::lives));
         }
+    }
+
+    /** The contract lets a backend do either; here nothing may leave. */
+    @Test
+    void leavingIsRefused() throws Exception {
+        Request request = Request.of(programs().exits(0)).allowingBreakaway();
+        Containment containment = bench().contain();
+        assertThatThrownBy(() -> bench().start(request, containment))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("only Windows has breakaway");
     }
 }
