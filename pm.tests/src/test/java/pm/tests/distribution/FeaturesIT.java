@@ -26,7 +26,7 @@ class FeaturesIT {
                 .isNotEmpty()
                 .allMatch(feature -> feature.getAttribute("version").equals(Distribution.VERSION))
                 .extracting(feature -> feature.getAttribute("name"))
-                .containsExactlyInAnyOrder("pm", "pm-linux", "pm-windows");
+                .containsExactlyInAnyOrder("pm", "pm-linux", "pm-macos", "pm-windows");
     }
 
     @Test

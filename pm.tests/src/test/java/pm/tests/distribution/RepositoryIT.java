@@ -44,6 +44,7 @@ class RepositoryIT {
                         "pm.backend.posix",
                         "pm.backend.linux",
                         "pm.backend.linux.systemd",
+                        "pm.backend.macos",
                         "pm.backend.windows");
     }
 
