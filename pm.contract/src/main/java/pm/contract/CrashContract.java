@@ -17,6 +17,19 @@ interface CrashContract extends Subject {
     /** Names a file of security properties beside the JVM's own. */
     String SECURITY = "java.security.properties";
 
+    /**
+     * What the JVM that is killed runs: a main class and its first arguments; the program to hold follows. The three pids that this prints are
+     * printed there.
+     */
+    default List<String> holder() {
+        return List.of(
+                CrashMain.class.getName(),
+                provider().getClass().getName(),
+                settings().entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining("\n")));
+    }
+
     @Test
     default void aTreeEndsWithTheJvmThatHoldsIt() throws Exception {
         List<String> command = new ArrayList<>();
@@ -27,11 +40,8 @@ interface CrashContract extends Subject {
         // Where the random numbers come from is no matter of the JVM's that is killed; Wine has not all sources.
         Optional.ofNullable(System.getProperty(SECURITY)).ifPresent(file -> command.add("-D" + SECURITY + "=" + file));
         // Its file would stay in the temporary folder when the JVM is killed.
-        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), CrashMain.class.getName()));
-        command.add(provider().getClass().getName());
-        command.add(settings().entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining("\n")));
+        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath()));
+        command.addAll(holder());
         command.addAll(programs().stubborn());
 
         // The JVM itself is in a tree of ours, in case that what it holds survives it.

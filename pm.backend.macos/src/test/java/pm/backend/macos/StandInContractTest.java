@@ -1,13 +1,8 @@
 package pm.backend.macos;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,7 +12,6 @@ import pm.contract.BackendContract;
 import pm.contract.PosixPrograms;
 import pm.contract.Programs;
 import pm.contract.Request;
-import pm.contract.Tree;
 import pm.spi.BackendProvider;
 import pm.spi.Containment;
 import pm.spi.StartException;
@@ -44,23 +38,9 @@ public class StandInContractTest extends BackendContract {
      * Linux starts nothing suspended, and the guard knows only what a look has shown: the JVM is killed once a look has shown what the tree
      * has detached. What detaches itself in the moment before may survive, here as on macOS: see the README.
      */
-    @Test
     @Override
-    public void aTreeEndsWithTheJvmThatHoldsIt() throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        if (Runtime.version().feature() >= 24) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-XX:-UsePerfData", "-cp", classPath(), LookedAtMain.class.getName()));
-        command.addAll(programs().stubborn());
-        try (Tree jvm = bench().start(command)) {
-            List<Long> pids = jvm.printedPids(3);
-            assertThat(pids).allMatch(this::lives);
-            ProcessHandle.of(jvm.leader().pid()).orElseThrow().destroyForcibly();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pids.stream()
-                    .noneMatch(this::lives));
-        }
+    public List<String> holder() {
+        return List.of(LookedAtMain.class.getName());
     }
 
     /** The contract lets a backend do either; here nothing may leave. */
