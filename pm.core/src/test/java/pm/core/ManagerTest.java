@@ -158,6 +158,15 @@ class ManagerTest extends Managed {
                 .isInstanceOf(CommandNotFoundException.class)
                 .hasMessageContaining("Could not start 'nosuch-program'")
                 .hasMessageNotContaining("secret");
+        assertThatThrownBy(
+                        () -> pm.spawn(ProcessSpec.of("/nosuch-folder/secret").mask(0)))
+                .isInstanceOf(CommandNotFoundException.class)
+                .hasMessageContaining("Could not start '***'")
+                .hasStackTraceContaining("***")
+                .satisfies(failure -> assertThat(failure)
+                        .extracting(Throwable::getCause)
+                        .asString()
+                        .doesNotContain("secret"));
         assertThatThrownBy(() -> pm.spawn(ProcessSpec.of("/etc/passwd")))
                 .isInstanceOf(CommandNotExecutableException.class);
         assertThatThrownBy(() -> pm.spawn(sh("exit 0").in(Path.of("/nosuch"))))

@@ -42,9 +42,16 @@ final class MaskedContainment implements Containment {
         return containment.name();
     }
 
+    /** A failure may name the program, which may be a masked word; what is behind it may too, and is left out. */
     @Override
     public NativeProcess start(StartRequest request) throws StartException {
-        return containment.start(request);
+        try {
+            return containment.start(request);
+        } catch (StartException refused) {
+            StartException masked = new StartException(refused.kind(), mask.apply(refused.getMessage()));
+            masked.setStackTrace(refused.getStackTrace());
+            throw masked;
+        }
     }
 
     @Override

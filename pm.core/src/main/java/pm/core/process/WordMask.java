@@ -6,7 +6,7 @@ import pm.api.LimitViolation;
 import pm.api.ProcessSpec;
 import pm.api.ProcessTree;
 
-/** Hides the words that a caller masks wherever the system shows a command: in members of the tree, and in victims. Immutable. */
+/** Hides the words that a caller masks wherever the system shows a command: in members of the tree, in victims, and in why a start failed. Immutable. */
 final class WordMask {
     private final List<String> secrets;
 
@@ -31,7 +31,7 @@ final class WordMask {
         return secrets.isEmpty();
     }
 
-    private String apply(String text) {
+    String apply(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, "***");
