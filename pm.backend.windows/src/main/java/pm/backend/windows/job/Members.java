@@ -51,6 +51,17 @@ final class Members {
         }
     }
 
+    /**
+     * Visits each that runs a program already: Wine puts a process into the job before it knows what the process will run, and that may be the host of the console.
+     */
+    private void visitPrograms(int leader, Visitor visitor) throws WindowsException {
+        visit(leader, process -> {
+            if (process.image().isPresent()) {
+                visitor.visit(process);
+            }
+        });
+    }
+
     private boolean isConsoleHost(HeldProcess process) throws WindowsException {
         return process.image().filter(consoleHost::equalsIgnoreCase).isPresent();
     }
@@ -58,7 +69,7 @@ final class Members {
     /** Their pids, the leader's first. */
     List<Integer> pids(int leader) throws WindowsException {
         List<Integer> pids = new ArrayList<>();
-        visit(leader, process -> pids.add(process.pid()));
+        visitPrograms(leader, process -> pids.add(process.pid()));
         return pids;
     }
 
@@ -70,7 +81,7 @@ final class Members {
      */
     List<ProcessTree.Node> nodes(int leader, String leadersCommand, IntPredicate isSuspended) throws WindowsException {
         List<ProcessTree.Node> nodes = new ArrayList<>();
-        visit(leader, process -> {
+        visitPrograms(leader, process -> {
             String command = process.pid() == leader ? leadersCommand : command(process);
             nodes.add(new ProcessTree.Node(
                     Integer.toUnsignedLong(process.pid()),

@@ -28,7 +28,9 @@ public final class PortLoop implements Executor, AutoCloseable {
     private final Map<Long, Handler> handlers = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Timers timers = new Timers();
+    /** Held while something is posted, so that the port is open then. */
     private final Object posting = new Object();
+
     private volatile boolean closed;
 
     /** Who hears of what comes under a key. */
@@ -145,7 +147,9 @@ public final class PortLoop implements Executor, AutoCloseable {
         } finally {
             runTasks();
             handlers.values().forEach(handler -> runGuarded(handler::abandoned));
-            port.close();
+            synchronized (posting) {
+                port.close();
+            }
         }
     }
 
