@@ -3,13 +3,33 @@
 # Everything it makes stays below target/pm; deleting that folder makes it start afresh.
 
 # A standard stream that is closed would get the number of the next file that the JVM opens: the command would read and write that.
-[ -h /proc/$$/fd/0 ] || exec </dev/null
-[ -h /proc/$$/fd/1 ] || exec >/dev/null
-[ -h /proc/$$/fd/2 ] || exec 2>/dev/null
+if [ -d /proc/$$/fd ]; then
+    backends="pm.backend.linux pm.backend.linux.systemd"
+    is_open() { [ -h "/proc/$$/fd/$1" ]; }
+else
+    backends=pm.backend.macos
+    is_open() { [ -e "/dev/fd/$1" ]; }
+fi
+is_open 0 || exec </dev/null
+is_open 1 || exec >/dev/null
+is_open 2 || exec 2>/dev/null
 
 fail() {
     printf 'pm: %s\n' "$1" >&2
     exit 125
+}
+
+# The file behind a link; readlink(1) has no -f on older systems.
+real() {
+    file=$1
+    while [ -h "$file" ]; do
+        target=$(readlink -- "$file")
+        case $target in
+        /*) file=$target ;;
+        *) file=${file%/*}/$target ;;
+        esac
+    done
+    printf '%s/%s\n' "$(cd -P -- "${file%/*}" && pwd)" "${file##*/}"
 }
 
 # Where this script really is, also when it was called through a link or found in PATH.
@@ -18,7 +38,7 @@ case $script in
 */*) ;;
 *) script=$(command -v -- "$script") ;;
 esac
-[ ! -h "$script" ] || script=$(readlink -f -- "$script")
+[ ! -h "$script" ] || script=$(real "$script")
 case $script in
 /*) root=${script%/*} ;;
 *) root=$(cd -- "${script%/*}" && pwd) || fail "Could not find the folder of $0" ;;
@@ -26,6 +46,9 @@ esac
 
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
+elif [ -x /usr/libexec/java_home ]; then
+    # macOS: what is in PATH only calls the Java that this tells.
+    java=$(/usr/libexec/java_home)/bin/java
 else
     java=$(command -v java) || fail "Could not find Java: install a JDK 17 or later, or set JAVA_HOME"
 fi
@@ -40,7 +63,7 @@ resolved=
 if [ -n "$resolved" ] && [ "$java" -ef "$resolved" ]; then
     java=$resolved
 elif [ -h "$java" ]; then
-    java=$(readlink -f -- "$java")
+    java=$(real "$java")
 fi
 [ -x "$java" ] || fail "Could not run $java: set JAVA_HOME to a JDK, or unset it"
 
@@ -66,11 +89,11 @@ jdk_needed="Debian: openjdk-17-jdk-headless; Fedora: java-17-openjdk-devel and j
 is_built() {
     [ -f "$home/built" ] || return 1
     set -- "$root/pom.xml" "$root/bnd.bnd" "$root/cnf"
-    for module in pm.api pm.core pm.backend.posix pm.backend.linux pm.backend.linux.systemd pm.cli; do
+    for module in pm.api pm.core pm.backend.posix $backends pm.cli; do
         set -- "$@" "$root/$module/pom.xml" "$root/$module/bnd.bnd" "$root/$module/src/main"
     done
     # Folders count as well: their time is that of the last removal in them.
-    [ -z "$(find "$@" -newer "$home/built" -print -quit 2>&1)" ]
+    [ -z "$(find "$@" -newer "$home/built" -print 2>&1)" ]
 }
 
 is_linked() {
@@ -129,10 +152,14 @@ build() {
         number=$(sed -n "s:.*<${jar%%-*}\\.version>\\(.*\\)</.*:\\1:p" "$root/pom.xml")
         "${java%/java}/jar" --update --file "$home/lib/$jar.jar" --module-version "$number" >>"$home/build.log" 2>&1
     done
-    case $(uname -m) in
-    x86_64) cp "$root/pm.cli/target/pm/jna/linux-x86-64/libjnidispatch.so" "$home/jna" ;;
-    aarch64) cp "$root/pm.cli/target/pm/jna/linux-aarch64/libjnidispatch.so" "$home/jna" ;;
+    case "$(uname -s) $(uname -m)" in
+    "Linux x86_64") native=linux-x86-64/libjnidispatch.so ;;
+    "Linux aarch64") native=linux-aarch64/libjnidispatch.so ;;
+    "Darwin x86_64") native=darwin-x86-64/libjnidispatch.jnilib ;;
+    "Darwin arm64") native=darwin-aarch64/libjnidispatch.jnilib ;;
+    *) native= ;;
     esac
+    [ -z "$native" ] || cp "$root/pm.cli/target/pm/jna/$native" "$home/jna"
     mv "$home/started" "$home/built"
 }
 
@@ -152,14 +179,14 @@ write_options() {
     [ "$version" -lt 24 ] || printf '%s\n' --enable-native-access=com.sun.jna
     # pm uses nothing but the C library, which is loaded already: without this, JNA would run ldconfig to learn where libraries are.
     printf '%s\n' -Djna.platform.library.path=
-    [ ! -f "$home/jna/libjnidispatch.so" ] || printf '%s "%s"\n' -Djna.nounpack=true "-Djna.boot.library.path=$home/jna"
+    [ -z "$(ls "$home/jna")" ] || printf '%s "%s"\n' -Djna.nounpack=true "-Djna.boot.library.path=$home/jna"
 }
 
 # The Java in use with pm's modules inside: it knows how they fit together, which is work at each start otherwise.
 make_image() {
     rm -rf "$image"
     "${java%/java}/jlink" --module-path "$home/lib" --output "$image" --no-header-files --no-man-pages \
-        --add-modules pm.cli,pm.core,pm.backend.linux,pm.backend.linux.systemd,org.slf4j.nop
+        --add-modules "pm.cli,pm.core,$(printf %s "$backends" | tr ' ' ,),org.slf4j.nop"
 }
 
 # Class data of pm for that image. Without it pm works the same, but starts slower.

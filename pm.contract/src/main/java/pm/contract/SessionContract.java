@@ -64,10 +64,14 @@ interface SessionContract extends Subject {
     @Test
     default void whatIsNotClosedIsKilledWithTheSession() throws Exception {
         Bench second = another();
-        Tree tree = second.start(programs().stubborn());
-        List<Long> pids = tree.printedPids(3);
-        Containment unused = second.contain();
-        second.close();
+        Tree tree;
+        List<Long> pids;
+        Containment unused;
+        try (second) {
+            tree = second.start(programs().stubborn());
+            pids = tree.printedPids(3);
+            unused = second.contain();
+        }
         assertGone(pids);
         assertGone(second.session().helperPids());
         tree.leader().stdout().orElseThrow().close();
@@ -88,8 +92,9 @@ interface SessionContract extends Subject {
 
     private void closedAgain() throws Exception {
         Bench second = another();
-        second.bytesOf(Request.of(programs().prints("x")));
-        second.close();
+        try (second) {
+            second.bytesOf(Request.of(programs().prints("x")));
+        }
         second.session().close();
     }
 
@@ -104,10 +109,10 @@ interface SessionContract extends Subject {
     default void sessionsLeaveEachOtherAlone() throws Exception {
         try (Tree tree = bench().start(programs().stubborn())) {
             List<Long> pids = new ArrayList<>(tree.printedPids(3));
-            Bench second = another();
-            second.bytesOf(Request.of(programs().exits(0)));
-            second.session().removeLeftovers();
-            second.close();
+            try (Bench second = another()) {
+                second.bytesOf(Request.of(programs().exits(0)));
+                second.session().removeLeftovers();
+            }
             bench().session().removeLeftovers();
             assertThat(pids).allMatch(this::lives);
             assertThat(tree.containment().isEmpty()).isFalse();

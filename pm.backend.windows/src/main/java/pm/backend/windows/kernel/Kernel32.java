@@ -68,7 +68,7 @@ final class Kernel32 {
 
     static native int WriteFile(long file, long buffer, int size, int[] written, long overlapped);
 
-    static native int GetOverlappedResult(long file, long overlapped, int[] bytes, int wait);
+    static native int GetOverlappedResultEx(long file, long overlapped, int[] bytes, int milliseconds, int alertable);
 
     static native int CancelIoEx(long file, long overlapped);
 

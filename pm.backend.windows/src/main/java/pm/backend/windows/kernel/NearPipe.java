@@ -141,7 +141,7 @@ public final class NearPipe implements AutoCloseable {
         handle.close();
         waiting.close();
         if (written != null) {
-            written.close();
+            waiting.free(written);
         }
     }
 }
