@@ -34,10 +34,6 @@ public class StandInContractTest extends BackendContract {
         return new PosixPrograms();
     }
 
-    /**
-     * Linux starts nothing suspended, and the guard knows only what a look has shown: the JVM is killed once a look has shown what the tree
-     * has detached. What detaches itself in the moment before may survive, here as on macOS: see the README.
-     */
     /** The guard knows only what a look has shown: what detaches itself in the moment before may survive, here as on macOS. See the README. */
     @Override
     public List<String> holder() {
