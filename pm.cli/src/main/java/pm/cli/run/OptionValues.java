@@ -52,8 +52,9 @@ final class OptionValues {
     /** Numbers and ranges of them. */
     static int[] cpuList(String text) {
         try {
-            int[] cpus =
-                    COMMA.splitAsStream(text).flatMapToInt(OptionValues::range).toArray();
+            int[] cpus = Arrays.stream(COMMA.split(text, -1))
+                    .flatMapToInt(OptionValues::range)
+                    .toArray();
             Limits.none().affinity(cpus);
             return cpus;
         } catch (IllegalArgumentException e) {
