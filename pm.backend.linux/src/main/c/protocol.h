@@ -1,5 +1,5 @@
 /*
- * The protocol between the JVM and pm-launch, version 2, as PROTOCOL.md tells it. Both sides run on
+ * The protocol between the JVM and pm-launch, version 3, as PROTOCOL.md tells it. Both sides run on
  * the same machine: native byte order. Offsets are checked below and must not move within a version.
  */
 #ifndef PM_PROTOCOL_H
@@ -8,7 +8,7 @@
 #include <linux/types.h>
 #include <stddef.h>
 
-#define PROTOCOL_VERSION 2
+#define PROTOCOL_VERSION 3
 #define REQUEST_MAGIC 0x51524d50u
 #define CGROUP_LIMIT 8
 #define RLIMIT_LIMIT 16
@@ -49,7 +49,8 @@ enum step {
     STEP_SUBREAPER = 12,
     STEP_FORK = 13,
     STEP_WATCH = 14,
-    STEP_PARENT = 15
+    STEP_PARENT = 15,
+    STEP_AFFINITY = 16
 };
 
 enum message_kind {
@@ -105,6 +106,7 @@ struct request {
     __u32 max_processes;
     __u32 zero;
     struct resource_limit rlimit[RLIMIT_LIMIT];
+    __u64 affinity;
 };
 
 struct message {
@@ -134,7 +136,8 @@ _Static_assert(offsetof(struct request, rlimit_count) == 72, "request.rlimitCoun
 _Static_assert(offsetof(struct request, cwd_offset) == 100, "request.cwdOffset");
 _Static_assert(offsetof(struct request, max_processes) == 104, "request.maxProcesses");
 _Static_assert(offsetof(struct request, rlimit) == 112, "request.rlimits");
-_Static_assert(sizeof(struct request) == 496, "request");
+_Static_assert(offsetof(struct request, affinity) == 496, "request.affinity");
+_Static_assert(sizeof(struct request) == 504, "request");
 _Static_assert(sizeof(struct message) == 64, "message");
 _Static_assert(sizeof(struct order) == 16, "order");
 

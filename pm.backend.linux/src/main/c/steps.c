@@ -79,6 +79,11 @@ static int set_nice(struct launch *launch)
     return launch->request->flags & FLAG_NICE ? sys_set_nice(launch->request->nice) : 0;
 }
 
+static int set_affinity(struct launch *launch)
+{
+    return launch->request->affinity ? sys_set_affinity(launch->request->affinity) : 0;
+}
+
 static int give_up_privileges(struct launch *launch)
 {
     return launch->request->flags & FLAG_NO_NEW_PRIVS ? sys_prctl(PR_SET_NO_NEW_PRIVS, 1) : 0;
@@ -139,6 +144,7 @@ struct failure become_command(struct launch *launch)
         { STEP_SIGNALS, reset_signals },
         { STEP_OOM, set_oom_score },
         { STEP_NICE, set_nice },
+        { STEP_AFFINITY, set_affinity },
         { STEP_PRIVILEGES, give_up_privileges },
         { STEP_DIRECTORY, change_directory },
         { STEP_DESCRIPTORS, shut_descriptors },

@@ -215,6 +215,12 @@ static inline int sys_set_nice(int nice)
     return (int)CALL3(__NR_setpriority, PRIO_PROCESS, 0, nice);
 }
 
+/* A mask shorter than the kernel's means no other CPUs (kernel/sched/core.c, get_user_cpu_mask). */
+static inline int sys_set_affinity(__u64 cpus)
+{
+    return (int)CALL3(__NR_sched_setaffinity, 0, sizeof cpus, &cpus);
+}
+
 /* Signals and waiting */
 
 static inline int sys_kill(int pid, int signal)

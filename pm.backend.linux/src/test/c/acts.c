@@ -1,6 +1,7 @@
 /* What the driver does when it is the command: programs that behave, and that do not. */
 #define _GNU_SOURCE
 #include "client.h"
+#include "os.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -68,6 +69,7 @@ static void state(int argc, char **argv)
         printf("env %s\n", environ[i]);
     printf("leader %d %d\n", getsid(0) == getpid(), getpgrp() == getpid());
     printf("nice %d\n", LOWEST_NICE_SHIFT - (int)syscall(SYS_getpriority, PRIO_PROCESS, 0));
+    printf("affinity %lx\n", os_affinity());
     printf("no_new_privs %d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
     getrlimit(RLIMIT_NOFILE, &files);
     printf("files %lu %lu\n", (unsigned long)files.rlim_cur, (unsigned long)files.rlim_max);

@@ -62,6 +62,7 @@ int make_request(const struct spec *spec, int channel)
     r.nice = spec->nice;
     r.oom_score_adj = spec->oom_score_adj;
     r.max_processes = spec->max_processes;
+    r.affinity = spec->affinity;
     r.cgroup_count = spec->cgroup_count;
     memcpy(r.cgroup, spec->cgroup, sizeof r.cgroup);
     r.rlimit_count = spec->rlimit_count;

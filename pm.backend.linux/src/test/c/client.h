@@ -35,6 +35,7 @@ struct spec {
     unsigned flags;
     int nice, oom_score_adj;
     unsigned max_processes;
+    unsigned long affinity; /* 0: as it is */
     int jvm; /* 0: whoever starts the launcher */
     struct patch patch[MOST_PATCHES]; /* written over the finished request */
     long file_size; /* the request's file is cut to this; 0: as it is */

@@ -79,13 +79,15 @@ static void arguments_and_environment(void)
 
 static void every_setting(void)
 {
-    struct spec spec = { .role = ROLE_EXEC, .act = "state", .cwd = "/usr", .nice = 7, .oom_score_adj = 321, .flags = 7,
+    unsigned long ours = os_affinity(), first = ours & -ours;
+    struct spec spec = { .role = ROLE_EXEC, .act = "state", .cwd = "/usr", .nice = 7, .oom_score_adj = 321, .flags = 7, .affinity = first,
         .rlimit = { { RLIMIT_NOFILE, 0, 123, 456 }, { RLIMIT_CORE, 0, 0, 0 } }, .rlimit_count = 2 };
     run(&spec);
     expect_line("leader 1 1");
     expect_line("cwd /usr");
     expect_line("nice 7");
     expect_line("oom 321");
+    expect_line("affinity %lx", first);
     expect_line("no_new_privs 1");
     expect_line("files 123 456");
 }
@@ -106,6 +108,7 @@ static void nothing_set(void)
     run(&(struct spec){ .role = ROLE_EXEC, .act = "state", .nice = 7, .oom_score_adj = 321 });
     expect_line("leader 1 1");
     expect_line("nice %d", getpriority(PRIO_PROCESS, 0));
+    expect_line("affinity %lx", os_affinity());
     expect_line("no_new_privs 0");
     expect_line("cwd %s", getcwd(cwd, sizeof cwd));
     expect_line("files %lu %lu", (unsigned long)files.rlim_cur, (unsigned long)files.rlim_max);
@@ -194,6 +197,17 @@ static void wrong_oom_score(void)
     expect_failed(&l, STEP_OOM, EINVAL);
 }
 
+/* The kernel leaves out what is not there, and refuses when nothing is left (sched_setaffinity(2), EINVAL). */
+static void no_such_cpu(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "state", .affinity = 1ul << 62 };
+    struct launched l = launch(&spec);
+    expect_failed(&l, STEP_AFFINITY, EINVAL);
+    spec.affinity |= os_affinity();
+    run(&spec);
+    expect_line("affinity %lx", os_affinity());
+}
+
 static void no_directory(void)
 {
     struct spec spec = { .role = ROLE_EXEC, .act = "exit", .cwd = "/nonexistent/folder" };
@@ -236,6 +250,7 @@ const struct test_case exec_cases[] = {
     { "exec: cgroup that is no descriptor", not_a_descriptor, 0 },
     { "exec: wrong rlimit", wrong_rlimit, 0 },
     { "exec: wrong oom_score_adj", wrong_oom_score, 0 },
+    { "exec: no such CPU", no_such_cpu, 0 },
     { "exec: missing directory", no_directory, 0 },
     { "exec: joins its cgroups", joins_cgroups, NEED_CGROUP2 },
     { NULL, NULL, 0 },

@@ -59,6 +59,7 @@ static void steps(void)
 {
     struct spec all = plain;
     all.flags = 7;
+    all.affinity = os_affinity();
     all.cwd = "/";
     all.rlimit_count = 1;
     all.rlimit[0] = (struct resource_limit){ RLIMIT_CORE, 0, 0, 0 };
@@ -69,6 +70,7 @@ static void steps(void)
     fails(&all, (struct fault){ .call = SYS_openat, .error = EIO }, STEP_OOM);
     fails(&all, (struct fault){ SYS_write, EIO, UNLESS_EQUAL, 2, sizeof(struct message) }, STEP_OOM);
     fails(&all, (struct fault){ .call = SYS_setpriority, .error = EIO }, STEP_NICE);
+    fails(&all, (struct fault){ .call = SYS_sched_setaffinity, .error = EIO }, STEP_AFFINITY);
     fails(&all, (struct fault){ SYS_prctl, EIO, IF_EQUAL, 0, PR_SET_NO_NEW_PRIVS }, STEP_PRIVILEGES);
     fails(&all, (struct fault){ .call = SYS_chdir, .error = EIO }, STEP_DIRECTORY);
     fails(&all, (struct fault){ .call = SYS_execve, .error = EIO }, STEP_EXEC);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <mntent.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -190,6 +191,17 @@ static int remove_groups(const char *path)
     if (folder)
         closedir(folder);
     return count;
+}
+
+unsigned long os_affinity(void)
+{
+    cpu_set_t cpus;
+    unsigned long mask = 0;
+    int cpu;
+    if (sched_getaffinity(0, sizeof cpus, &cpus) == 0)
+        for (cpu = 0; cpu < 64; cpu++)
+            mask |= (unsigned long)(CPU_ISSET(cpu, &cpus) != 0) << cpu;
+    return mask;
 }
 
 int os_remove_cgroups(void)

@@ -8,6 +8,9 @@
 char os_state(int pid);
 int os_parent(int pid);
 
+/* The CPUs on which we may run, of the first 64: bit 0 is CPU 0. */
+unsigned long os_affinity(void);
+
 /* How many living processes (no zombies) descend from the pid. */
 int os_descendants(int pid);
 

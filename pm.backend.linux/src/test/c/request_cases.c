@@ -40,7 +40,7 @@ static void version(void)
 {
     char said[256];
     int status = run_with("--version", NULL, 1, said, sizeof said);
-    require(status == 0 && !strcmp(said, "pm-launch protocol 2\n"), "exit %d, '%s'", status, said);
+    require(status == 0 && !strcmp(said, "pm-launch protocol 3\n"), "exit %d, '%s'", status, said);
 }
 
 static void misuse(void)
@@ -94,7 +94,8 @@ static void wrong_version(void)
 {
     expect_refused(ROLE_EXEC, 4, 0, EPROTO);
     expect_refused(ROLE_EXEC, 4, 1, EPROTO);
-    expect_refused(ROLE_SUPERVISE, 4, 3, EPROTO);
+    expect_refused(ROLE_EXEC, 4, 2, EPROTO);
+    expect_refused(ROLE_SUPERVISE, 4, 4, EPROTO);
 }
 
 #define OFFSET(field) (unsigned)offsetof(struct request, field)
@@ -103,12 +104,12 @@ static void out_of_bounds(void)
 {
     static const struct {
         unsigned offset, value;
-    } wrong[] = { { OFFSET(size), 0 }, { OFFSET(size), 495 }, { OFFSET(size), 70000 }, { OFFSET(size), ~0u },
+    } wrong[] = { { OFFSET(size), 0 }, { OFFSET(size), 503 }, { OFFSET(size), 70000 }, { OFFSET(size), ~0u },
         { OFFSET(role), 0 }, { OFFSET(role), 4 }, { OFFSET(jvm), 0 }, { OFFSET(jvm), ~0u }, { OFFSET(flags), 16 }, { OFFSET(flags), 32 },
         { OFFSET(flags), 1u << 31 }, { OFFSET(cgroup_count), 9 }, { OFFSET(cgroup_count), ~0u },
         { OFFSET(cgroup_count), 1 }, { OFFSET(rlimit_count), 17 }, { OFFSET(rlimit_count), ~0u },
         { OFFSET(argv_count), 0 }, { OFFSET(argv_count), 100 }, { OFFSET(argv_count), 0x7fffffff },
-        { OFFSET(argv_count), ~0u }, { OFFSET(argv_offset), 0 }, { OFFSET(argv_offset), 495 },
+        { OFFSET(argv_count), ~0u }, { OFFSET(argv_offset), 0 }, { OFFSET(argv_offset), 503 },
         { OFFSET(argv_offset), 70000 }, { OFFSET(argv_offset), ~0u }, { OFFSET(env_count), 100 },
         { OFFSET(env_count), ~0u }, { OFFSET(path_count), 0 }, { OFFSET(path_count), 2 }, { OFFSET(path_count), ~0u },
         { OFFSET(path_offset), ~0u }, { OFFSET(cwd_offset), 1 }, { OFFSET(cwd_offset), 70000 },

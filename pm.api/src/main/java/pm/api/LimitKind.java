@@ -23,6 +23,17 @@ public enum LimitKind {
     READ_OPERATIONS("read-operations", 1, Integer.MAX_VALUE),
     /** Write operations per second on each block device. */
     WRITE_OPERATIONS("write-operations", 1, Integer.MAX_VALUE),
+    /**
+     * Memory of each process, in bytes; one that wants more is refused it, or the tree is ended, as the reason of the capabilities says.
+     * What counts as memory is the system's: on Linux the address space, of which JVMs and the like reserve far more than they use, on
+     * Windows what is committed.
+     */
+    PROCESS_MEMORY("process-memory", 1, Long.MAX_VALUE),
+    /**
+     * CPUs on which the processes may run, as a bit mask: bit 0 is CPU 0, so CPUs 0 to 62 can be named. See {@link Limits#affinity}. It
+     * says where they run; how much of the CPUs they may use is {@link #CPUS}.
+     */
+    AFFINITY("affinity", 1, Long.MAX_VALUE),
     /** File descriptors that each process may have open. */
     OPEN_FILES("open-files", 3, Integer.MAX_VALUE),
     /** Size of a file that a process may write, in bytes, for each process. */
@@ -56,13 +67,13 @@ public enum LimitKind {
     /**
      * Whether a process takes it over from its parent when it is started. Such a limit cannot be changed for a tree that runs. A process
      * that has the privilege can loosen it for itself and what it starts (CAP_SYS_RESOURCE, for nice CAP_SYS_NICE: root has both); any
-     * process can take back an oom_score_adj above that of the JVM.
+     * process on Linux can take back an oom_score_adj above that of the JVM, and an affinity.
      *
      * @return true for those that hold for each process
      */
     public boolean isInherited() {
         return switch (this) {
-            case OPEN_FILES, FILE_SIZE, CORE_SIZE, NICE, OOM_SCORE_ADJ -> true;
+            case PROCESS_MEMORY, AFFINITY, OPEN_FILES, FILE_SIZE, CORE_SIZE, NICE, OOM_SCORE_ADJ -> true;
             default -> false;
         };
     }

@@ -24,6 +24,8 @@ public record Limits(Map<LimitKind, Long> amounts, boolean bestEffort) {
 
     private static final Limits NONE = new Limits(Map.of(), false);
     private static final int THOUSANDTHS = 1000;
+    /** The mask of an affinity is a positive number. */
+    private static final int LAST_CPU = 62;
 
     /** Copies the map and checks the ranges. */
     public Limits {
@@ -123,6 +125,37 @@ public record Limits(Map<LimitKind, Long> amounts, boolean bestEffort) {
      */
     public Limits processes(int count) {
         return with(LimitKind.PROCESSES, count);
+    }
+
+    /**
+     * These limits and one for the memory of each process.
+     *
+     * @param amount how many
+     * @param unit of how many bytes, for instance {@link #GIB}
+     * @return new limits
+     */
+    public Limits processMemory(long amount, long unit) {
+        return with(LimitKind.PROCESS_MEMORY, Math.multiplyExact(amount, unit));
+    }
+
+    /**
+     * These limits and one for the CPUs on which the processes may run.
+     *
+     * @param cpus their numbers, 0 to 62, as the system counts them; at least one
+     * @return new limits
+     */
+    public Limits affinity(int... cpus) {
+        if (cpus.length == 0) {
+            throw new IllegalArgumentException("Could not limit affinity to no CPU: name at least one");
+        }
+        long mask = 0;
+        for (int cpu : cpus) {
+            if (cpu < 0 || cpu > LAST_CPU) {
+                throw new IllegalArgumentException("Could not limit affinity to CPU " + cpu + ": use 0 to " + LAST_CPU);
+            }
+            mask |= 1L << cpu;
+        }
+        return with(LimitKind.AFFINITY, mask);
     }
 
     /**

@@ -82,6 +82,25 @@ class ValuesTest {
     }
 
     @Test
+    void limitsOfEachProcess() {
+        Limits limits = Limits.none().processMemory(3, Limits.MIB).affinity(0, 2, 62, 2);
+        assertThat(limits.amounts())
+                .containsExactly(
+                        Map.entry(LimitKind.PROCESS_MEMORY, 3L << 20),
+                        Map.entry(LimitKind.AFFINITY, 1L | 1L << 2 | 1L << 62));
+        assertThat(limits.kinds()).allMatch(LimitKind::isInherited);
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.none().processMemory(0, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Limits.none().affinity())
+                .withMessage("Could not limit affinity to no CPU: name at least one");
+        for (int wrong : new int[] {-1, 63, 64, Integer.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Limits.none().affinity(0, wrong))
+                    .withMessage("Could not limit affinity to CPU " + wrong + ": use 0 to 62");
+        }
+    }
+
+    @Test
     void capabilitiesAnswerForEveryKind() {
         Capabilities nothing = new Capabilities(Map.of());
         assertThat(nothing.of(LimitKind.MEMORY).level()).isEqualTo(Capabilities.Level.UNSUPPORTED);

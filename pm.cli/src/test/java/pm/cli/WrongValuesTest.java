@@ -46,6 +46,8 @@ class WrongValuesTest {
                         "--memory=99999999999G",
                         "--cpus=0.0001",
                         "--max-processes=99999999999",
+                        "--affinity=0,",
+                        "--process-memory=0",
                         "--open-files=99999999999999999999",
                         "--nice=-21",
                         "--core-size=x"));

@@ -34,6 +34,8 @@ interface LimitsContract extends Subject {
             Map.entry(LimitKind.WRITE_BANDWIDTH, 100 * Limits.MIB),
             Map.entry(LimitKind.READ_OPERATIONS, 10_000L),
             Map.entry(LimitKind.WRITE_OPERATIONS, 10_000L),
+            Map.entry(LimitKind.PROCESS_MEMORY, 256 * Limits.MIB),
+            Map.entry(LimitKind.AFFINITY, 1L), // CPU 0
             Map.entry(LimitKind.OPEN_FILES, 64L),
             Map.entry(LimitKind.FILE_SIZE, Limits.MIB),
             Map.entry(LimitKind.CORE_SIZE, 0L),
@@ -122,9 +124,18 @@ interface LimitsContract extends Subject {
 
     @Test
     default void moreMemoryThanALimitAllowsIsNotHad() throws Exception {
-        Limits limits = Limits.none().memory(32, Limits.MIB);
-        if (levelOf(LimitKind.MEMORY) == Level.UNSUPPORTED) {
-            assertRefused(limits, LimitKind.MEMORY);
+        assertNotHad(LimitKind.MEMORY);
+    }
+
+    @Test
+    default void moreMemoryThanAProcessMayHaveIsNotHad() throws Exception {
+        assertNotHad(LimitKind.PROCESS_MEMORY);
+    }
+
+    private void assertNotHad(LimitKind memory) throws Exception {
+        Limits limits = Limits.none().with(memory, 32 * Limits.MIB);
+        if (levelOf(memory) == Level.UNSUPPORTED) {
+            assertRefused(limits, memory);
             return;
         }
         Request request = Request.of(programs().wantsMemory(128 * Limits.MIB));
@@ -141,7 +152,7 @@ interface LimitsContract extends Subject {
                     .as("what it prints when it was given the memory")
                     .isEmpty();
         }
-        assertThat(heard).extracting(LimitViolation::kind).allMatch(LimitKind.MEMORY::equals);
+        assertThat(heard).extracting(LimitViolation::kind).allMatch(memory::equals);
     }
 
     @Test

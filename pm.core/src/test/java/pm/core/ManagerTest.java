@@ -180,8 +180,14 @@ class ManagerTest extends Managed {
     void aLimitIsHeldOrRefusedOrWarnedOf() throws Exception {
         for (LimitKind kind : LimitKind.values()) {
             // Enough of everything for a shell.
-            Limits limits =
-                    Limits.none().with(kind, Math.min(kind.most(), kind == LimitKind.MEMORY ? Limits.GIB : 1000));
+            Limits limits = Limits.none()
+                    .with(
+                            kind,
+                            switch (kind) {
+                                case MEMORY, PROCESS_MEMORY -> Limits.GIB;
+                                case AFFINITY -> 1;
+                                default -> Math.min(kind.most(), 1000);
+                            });
             switch (pm.capabilities().of(kind).level()) {
                 case ENFORCED ->
                     assertThat(pm.run(sh("exit 0").limits(limits)).warnings()).isEmpty();

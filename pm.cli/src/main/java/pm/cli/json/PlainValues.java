@@ -3,6 +3,7 @@ package pm.cli.json;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class PlainValues {
         return value.toString();
     }
 
-    /** A field for each kind, null where it is not limited; CPUs as a number of CPUs. */
+    /** A field for each kind, null where it is not limited; CPUs as a number of CPUs, an affinity as a list of their numbers. */
     public static Map<String, Object> ofLimits(Limits limits) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (LimitKind kind : LimitKind.values()) {
@@ -88,7 +89,12 @@ public final class PlainValues {
     }
 
     private static Object shown(LimitKind kind, long amount) {
-        return kind == LimitKind.CPUS ? (Object) (amount / THOUSANDTHS) : (Object) amount;
+        return switch (kind) {
+            case CPUS -> amount / THOUSANDTHS;
+            case AFFINITY ->
+                BitSet.valueOf(new long[] {amount}).stream().boxed().toList();
+            default -> amount;
+        };
     }
 
     private static String name(LimitKind kind) {
@@ -102,6 +108,8 @@ public final class PlainValues {
             case WRITE_BANDWIDTH -> "writeBytesPerSecond";
             case READ_OPERATIONS -> "readOperationsPerSecond";
             case WRITE_OPERATIONS -> "writeOperationsPerSecond";
+            case PROCESS_MEMORY -> "processMemoryBytes";
+            case AFFINITY -> "affinity";
             case OPEN_FILES -> "openFiles";
             case FILE_SIZE -> "fileSizeBytes";
             case CORE_SIZE -> "coreSizeBytes";

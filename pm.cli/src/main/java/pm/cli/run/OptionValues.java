@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import pm.api.ByteSizes;
 import pm.api.Durations;
 import pm.api.LimitKind;
@@ -16,6 +19,10 @@ import pm.api.Limits;
 
 /** Reads the values of options. What cannot be read is refused with a message that says what is allowed. */
 final class OptionValues {
+    private static final Pattern COMMA = Pattern.compile(",");
+    /** Two digits: the numbers end at 62. */
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,2})(?:-([0-9]{1,2}))?");
+
     private OptionValues() {}
 
     static Duration positiveDuration(String text) {
@@ -40,6 +47,33 @@ final class OptionValues {
             throw new IllegalArgumentException(
                     "Could not read number of CPUs '" + text + "': use a number from 0.001, such as 1.5", e);
         }
+    }
+
+    /** Numbers and ranges of them. */
+    static int[] cpuList(String text) {
+        try {
+            int[] cpus = Arrays.stream(COMMA.split(text, -1))
+                    .flatMapToInt(OptionValues::range)
+                    .toArray();
+            Limits.none().affinity(cpus);
+            return cpus;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Could not read list of CPUs '" + text + "': use numbers from 0 to 62, such as 0,2-3", e);
+        }
+    }
+
+    private static IntStream range(String text) {
+        Matcher range = RANGE.matcher(text);
+        if (!range.matches()) {
+            throw new IllegalArgumentException("Could not read '" + text + "': use a number or a range, such as 2-3");
+        }
+        int first = Integer.parseInt(range.group(1));
+        int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+        if (last < first) {
+            throw new IllegalArgumentException("Could not read '" + text + "': use the smaller number first");
+        }
+        return IntStream.rangeClosed(first, last);
     }
 
     static Integer processes(String text) {

@@ -20,6 +20,8 @@ final class RunOptions {
     static final String WRITE_BANDWIDTH = "--write-bandwidth";
     static final String READ_IOPS = "--read-iops";
     static final String WRITE_IOPS = "--write-iops";
+    static final String PROCESS_MEMORY = "--process-memory";
+    static final String AFFINITY = "--affinity";
     static final String OPEN_FILES = "--open-files";
     static final String FILE_SIZE = "--file-size";
     static final String CORE_SIZE = "--core-size";
@@ -83,6 +85,8 @@ final class RunOptions {
         value(spec, WRITE_BANDWIDTH, "SIZE", "Limit of bytes written per second to each device.");
         value(spec, READ_IOPS, "N", "Limit of reads per second from each device.");
         value(spec, WRITE_IOPS, "N", "Limit of writes per second to each device.");
+        value(spec, PROCESS_MEMORY, "SIZE", "Limit of the memory of each process.");
+        value(spec, AFFINITY, "LIST", "CPUs on which the processes may run, such as 0,2-3.");
         value(spec, OPEN_FILES, "N", "Limit of open files of each process.");
         value(spec, FILE_SIZE, "SIZE", "Limit of the size of a file that a process writes.");
         value(spec, CORE_SIZE, "SIZE", "Limit of the size of core dumps.");

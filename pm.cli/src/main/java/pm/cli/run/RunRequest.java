@@ -115,6 +115,11 @@ final class RunRequest {
         limits = size(limits, LimitKind.WRITE_BANDWIDTH, RunOptions.WRITE_BANDWIDTH);
         limits = number(limits, LimitKind.READ_OPERATIONS, RunOptions.READ_IOPS);
         limits = number(limits, LimitKind.WRITE_OPERATIONS, RunOptions.WRITE_IOPS);
+        limits = size(limits, LimitKind.PROCESS_MEMORY, RunOptions.PROCESS_MEMORY);
+        Optional<int[]> cpus = value(RunOptions.AFFINITY, OptionValues::cpuList);
+        if (cpus.isPresent()) {
+            limits = limits.affinity(cpus.get());
+        }
         limits = number(limits, LimitKind.OPEN_FILES, RunOptions.OPEN_FILES);
         limits = size(limits, LimitKind.FILE_SIZE, RunOptions.FILE_SIZE);
         limits = size(limits, LimitKind.CORE_SIZE, RunOptions.CORE_SIZE);

@@ -124,6 +124,8 @@ class RunRequestTest {
                         "--write-bandwidth=2K",
                         "--read-iops=3",
                         "--write-iops=4",
+                        "--process-memory=3M",
+                        "--affinity=0,2-3",
                         "--open-files=64",
                         "--file-size=1M",
                         "--core-size=0",
@@ -137,7 +139,9 @@ class RunRequestTest {
 
         assertThat(limits.kinds()).containsExactly(LimitKind.values());
         assertThat(limits.amounts().values())
-                .containsExactly(2L << 20, 0L, 2000L, 50L, 9L, 1024L, 2048L, 3L, 4L, 64L, 1L << 20, 0L, -5L, -1000L);
+                .containsExactly(
+                        2L << 20, 0L, 2000L, 50L, 9L, 1024L, 2048L, 3L, 4L, 3L << 20, 13L, 64L, 1L << 20, 0L, -5L,
+                        -1000L);
     }
 
     @Test
@@ -203,6 +207,15 @@ class RunRequestTest {
         "--max-processes, 1.5, whole number",
         "--swap, -1, 64M",
         "--cpu-weight, 0, 1 to 10000",
+        "--process-memory, 0, positive",
+        "--affinity, 63, '0 to 62, such as 0,2-3'",
+        "--affinity, '', '0 to 62, such as 0,2-3'",
+        "--affinity, '0,,1', '0 to 62, such as 0,2-3'",
+        "--affinity, '0,3-2', '0 to 62, such as 0,2-3'",
+        "--affinity, 0-, '0 to 62, such as 0,2-3'",
+        "--affinity, -1, '0 to 62, such as 0,2-3'",
+        "--affinity, 0x3, '0 to 62, such as 0,2-3'",
+        "--affinity, 99999999999, '0 to 62, such as 0,2-3'",
         "--open-files, 2, 3 to",
         "--read-bandwidth, 0, positive",
         "--nice, 20, -20 to 19",
@@ -259,6 +272,8 @@ class RunRequestTest {
                         "--write-bandwidth",
                         "--read-iops",
                         "--write-iops",
+                        "--process-memory",
+                        "--affinity",
                         "--open-files",
                         "--file-size",
                         "--core-size",

@@ -172,7 +172,7 @@ final class Supervision implements FailedCleanups.Remainder {
 
     private void limitMet(LimitViolation violation, boolean again) {
         journal.limitViolated(violation, again);
-        if (violation.kind() == LimitKind.MEMORY) {
+        if (violation.kind() == LimitKind.MEMORY || violation.kind() == LimitKind.PROCESS_MEMORY) {
             lifecycle.shortOfMemory();
         } else if (violation.kind() == LimitKind.PROCESSES && tree.limits().isApproximated(LimitKind.PROCESSES)) {
             // Nobody refuses the fork that goes beyond: all that is left is to end what has forked.

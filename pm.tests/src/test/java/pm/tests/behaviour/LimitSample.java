@@ -21,6 +21,9 @@ enum LimitSample {
     WRITE_BANDWIDTH(1 << 21, knob("blkio", "io.max", "blkio.throttle.write_bps_device"), "(?s).*\\b2097152\\b.*"),
     READ_OPERATIONS(1234, knob("blkio", "io.max", "blkio.throttle.read_iops_device"), "(?s).*\\b1234\\b.*"),
     WRITE_OPERATIONS(4321, knob("blkio", "io.max", "blkio.throttle.write_iops_device"), "(?s).*\\b4321\\b.*"),
+    PROCESS_MEMORY(
+            64 << 20, "grep 'Max address space' /proc/self/limits", "Max address space +67108864 +67108864 +bytes *"),
+    AFFINITY(1, "grep Cpus_allowed_list /proc/self/status", "Cpus_allowed_list:\\s+0"),
     OPEN_FILES(64, "grep 'Max open files' /proc/self/limits", "Max open files +64 +64 +files *"),
     FILE_SIZE(4096, "grep 'Max file size' /proc/self/limits", "Max file size +4096 +4096 +bytes *"),
     CORE_SIZE(0, "grep 'Max core file size' /proc/self/limits", "Max core file size +0 +0 +bytes *"),

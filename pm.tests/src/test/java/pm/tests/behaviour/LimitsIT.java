@@ -197,14 +197,6 @@ class LimitsIT extends OpenManager {
         assertThat(result.violations()).extracting(LimitViolation::kind).containsExactly(LimitKind.PROCESSES);
     }
 
-    @Test
-    void whatEachProcessIsBornWithIsHeldOnEveryHost() {
-        assertThat(LimitKind.values())
-                .filteredOn(LimitKind::isInherited)
-                .hasSize(5)
-                .allSatisfy(kind -> assertThat(level(kind)).isEqualTo(Level.ENFORCED));
-    }
-
     private void memoryThatIsOnlyApproximatedHoldsForEachProcess() throws Exception {
         ProcessResult result = manager.run(python(HOG)
                 .limits(Limits.none().memory(200, Limits.MIB).bestEffort(true))
@@ -234,17 +226,6 @@ class LimitsIT extends OpenManager {
             } else {
                 assertThatThrownBy(() -> process.updateLimits(narrow)).isInstanceOf(UnsupportedLimitException.class);
                 assertThat(process.limits()).isEqualTo(Limits.none());
-            }
-        }
-    }
-
-    @Test
-    void whatAProcessIsBornWithIsNotChanged() {
-        try (ManagedProcess process = manager.spawn(ProcessSpec.of("sleep", "1000"))) {
-            for (LimitKind kind : List.of(LimitKind.OPEN_FILES, LimitKind.NICE, LimitKind.OOM_SCORE_ADJ)) {
-                assertThatThrownBy(() -> process.updateLimits(Limits.none().with(kind, 10)))
-                        .isInstanceOf(UnsupportedLimitException.class)
-                        .hasMessageContaining(kind.label());
             }
         }
     }

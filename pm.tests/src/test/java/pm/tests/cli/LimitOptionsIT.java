@@ -125,6 +125,29 @@ class LimitOptionsIT {
     }
 
     @Test
+    void memoryOfEachProcess() throws Exception {
+        if (!isHeld("process-memory")) {
+            assertRefused("process-memory", "--process-memory", "300M");
+            return;
+        }
+        PmProcess.Output output =
+                PmProcess.run("run", "--process-memory", "300M", "--", "python3", "-c", "x=bytearray(500_000_000)");
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.err()).contains("MemoryError");
+    }
+
+    @Test
+    void affinity() throws Exception {
+        assertRefused("affinity", "--affinity", "0");
+        PmProcess.Output output = PmProcess.run(
+                "run", "--affinity", "0", "--best-effort", "--", "grep", "Cpus_allowed_list", "/proc/self/status");
+        assertThat(output.outText()).isEqualTo("Cpus_allowed_list:\t0\n");
+        PmProcess.Output notThere = PmProcess.run("run", "--affinity", "61-62", "--best-effort", "--", "true");
+        assertThat(notThere.status()).isEqualTo(125);
+        assertThat(notThere.err()).contains("cannot limit affinity to CPUs {61, 62}");
+    }
+
+    @Test
     void whatBestEffortLeavesOutIsInTheReport() throws Exception {
         Path file = folder.resolve("report.json");
         PmProcess.Output output =

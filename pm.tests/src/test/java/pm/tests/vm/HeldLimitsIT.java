@@ -40,6 +40,10 @@ class HeldLimitsIT extends ManagerHere {
             case CPUS -> cpus();
             case CPU_WEIGHT -> cpuWeight();
             case PROCESSES -> processes();
+            case PROCESS_MEMORY ->
+                assertThat(each("ulimit -Hv", Limits.none().with(kind, 256 * Limits.MIB)))
+                        .containsOnly("262144");
+            case AFFINITY -> throw new AssertionError("a process may take it back");
             case OPEN_FILES ->
                 assertThat(each("ulimit -Hn", Limits.none().with(kind, 50))).containsOnly("50");
             case FILE_SIZE -> fileSize();

@@ -46,7 +46,12 @@ enum Mode {
 
     /** Each process has them for itself, so that no group is needed. */
     private static final Set<LimitKind> OF_PROCESSES = EnumSet.of(
-            LimitKind.OPEN_FILES, LimitKind.FILE_SIZE, LimitKind.CORE_SIZE, LimitKind.NICE, LimitKind.OOM_SCORE_ADJ);
+            LimitKind.PROCESS_MEMORY,
+            LimitKind.OPEN_FILES,
+            LimitKind.FILE_SIZE,
+            LimitKind.CORE_SIZE,
+            LimitKind.NICE,
+            LimitKind.OOM_SCORE_ADJ);
 
     /** By controllers of cgroups. */
     private static final Set<LimitKind> OF_TREES =
@@ -91,6 +96,9 @@ enum Mode {
                 || (handsControllersOn() && OF_TREES.contains(kind))
                 || (handsControllersOn() && isRoot() && OF_DEVICES.contains(kind))) {
             return Level.ENFORCED;
+        }
+        if (kind == LimitKind.AFFINITY) {
+            return Level.APPROXIMATED; // a process may take it back
         }
         if (holder == Holder.SUPERVISION && (kind == LimitKind.MEMORY || kind == LimitKind.PROCESSES)) {
             return Level.APPROXIMATED;

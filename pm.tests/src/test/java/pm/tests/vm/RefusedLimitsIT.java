@@ -28,7 +28,8 @@ class RefusedLimitsIT extends ManagerHere {
                 .with(
                         kind,
                         switch (kind) {
-                            case MEMORY -> 256 * Limits.MIB;
+                            case MEMORY, PROCESS_MEMORY -> 256 * Limits.MIB;
+                            case AFFINITY -> 1;
                             case SWAP, CORE_SIZE -> 0;
                             case CPUS, CPU_WEIGHT, OOM_SCORE_ADJ -> 500;
                             case PROCESSES, OPEN_FILES -> 50;

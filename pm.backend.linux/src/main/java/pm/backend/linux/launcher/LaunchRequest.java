@@ -30,14 +30,15 @@ record LaunchRequest(
         Optional<byte[]> directory) {
 
     private static final int MAGIC = 0x51524d50;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int FLAG_NO_NEW_PRIVILEGES = 1;
     private static final int FLAG_NICE = 2;
     private static final int FLAG_OOM_SCORE_ADJ = 4;
     private static final int FLAG_WAIT = 8;
     private static final int FLAG_TREE_GROUP = 16;
     private static final int CGROUP_SLOTS = 8;
-    private static final int BLOB = 496;
+    private static final int AFFINITY = 496;
+    private static final int BLOB = 504;
 
     /** What a launcher shall be; numbered by the protocol. */
     enum Role {
@@ -88,6 +89,8 @@ record LaunchRequest(
             out.putInt(resource.number()).putInt(0);
             out.putLong(resource.amount()).putLong(resource.amount());
         }
+        out.position(AFFINITY);
+        out.putLong(limits.affinity().orElse(0));
         out.position(BLOB);
         put(out, arguments);
         put(out, environment);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import pm.api.Capabilities.Level;
 import pm.api.Capabilities.Support;
 import pm.api.LimitKind;
@@ -17,17 +18,23 @@ import pm.api.Limits;
  * @param resources of setrlimit(2)
  * @param nice absolute nice value
  * @param oomScoreAdj see proc(5)
+ * @param affinity CPUs of sched_setaffinity(2), bit 0 is CPU 0
  */
-public record ProcessLimits(List<Resource> resources, OptionalInt nice, OptionalInt oomScoreAdj) {
+public record ProcessLimits(
+        List<Resource> resources, OptionalInt nice, OptionalInt oomScoreAdj, OptionalLong affinity) {
     /** Nothing is set: all stays as it is for this JVM. */
-    public static final ProcessLimits NONE = new ProcessLimits(List.of(), OptionalInt.empty(), OptionalInt.empty());
+    public static final ProcessLimits NONE =
+            new ProcessLimits(List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty());
 
     /** RLIMIT_AS of asm-generic/resource.h, which x86-64 and aarch64 both have. */
     private static final int ADDRESS_SPACE = 9;
 
     /** Numbers of asm-generic/resource.h: RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_CORE. */
-    private static final Map<LimitKind, Integer> RESOURCES =
-            new EnumMap<>(Map.of(LimitKind.OPEN_FILES, 7, LimitKind.FILE_SIZE, 1, LimitKind.CORE_SIZE, 4));
+    private static final Map<LimitKind, Integer> RESOURCES = new EnumMap<>(Map.of(
+            LimitKind.PROCESS_MEMORY, ADDRESS_SPACE,
+            LimitKind.OPEN_FILES, 7,
+            LimitKind.FILE_SIZE, 1,
+            LimitKind.CORE_SIZE, 4));
 
     /**
      * A limit of setrlimit(2).
@@ -53,23 +60,39 @@ public record ProcessLimits(List<Resource> resources, OptionalInt nice, Optional
         List<Resource> resources = new ArrayList<>();
         RESOURCES.forEach((kind, number) ->
                 limits.amount(kind).ifPresent(amount -> resources.add(new Resource(number, kind.label(), amount))));
-        return new ProcessLimits(resources, number(limits, LimitKind.NICE), number(limits, LimitKind.OOM_SCORE_ADJ));
+        return new ProcessLimits(
+                resources,
+                number(limits, LimitKind.NICE),
+                number(limits, LimitKind.OOM_SCORE_ADJ),
+                limits.amount(LimitKind.AFFINITY));
     }
 
     private static OptionalInt number(Limits limits, LimitKind kind) {
         return limits.amount(kind).stream().mapToInt(Math::toIntExact).findFirst();
     }
 
-    /** These, and a limit of the address space of each process, in bytes. */
+    /** These, and a limit of the address space of each process, in bytes, unless there is a smaller one. */
     public ProcessLimits withAddressSpace(long bytes) {
-        List<Resource> more = new ArrayList<>(resources);
-        more.add(new Resource(ADDRESS_SPACE, "address-space", bytes));
-        return new ProcessLimits(more, nice, oomScoreAdj);
+        List<Resource> others = new ArrayList<>(resources);
+        others.removeIf(resource -> resource.number() == ADDRESS_SPACE && resource.amount() > bytes);
+        if (others.stream().noneMatch(resource -> resource.number() == ADDRESS_SPACE)) {
+            others.add(new Resource(ADDRESS_SPACE, "address-space", bytes));
+        }
+        return new ProcessLimits(others, nice, oomScoreAdj, affinity);
     }
 
     /** What becomes of the kinds that {@link #of} knows, wherever the launcher starts commands. */
     public static Map<LimitKind, Support> supports() {
         return Map.of(
+                LimitKind.PROCESS_MEMORY,
+                        enforced(
+                                "setrlimit(2), RLIMIT_AS (the address space, which is never less than the memory that is"
+                                        + " mapped; JVMs and the like reserve far more than they use)"),
+                LimitKind.AFFINITY,
+                        new Support(
+                                Level.APPROXIMATED,
+                                "by sched_setaffinity(2) before the command runs, inherited by every process, which may"
+                                        + " take it back"),
                 LimitKind.OPEN_FILES, enforced("setrlimit(2), RLIMIT_NOFILE"),
                 LimitKind.FILE_SIZE, enforced("setrlimit(2), RLIMIT_FSIZE"),
                 LimitKind.CORE_SIZE, enforced("setrlimit(2), RLIMIT_CORE"),

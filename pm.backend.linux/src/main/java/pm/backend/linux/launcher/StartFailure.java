@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.KernelException;
@@ -52,11 +53,18 @@ final class StartFailure {
     }
 
     private String limits(int step) {
+        if (Step.AFFINITY.is(step)) {
+            return " to CPUs " + BitSet.valueOf(new long[] {limits.affinity().orElse(0)});
+        }
         return Step.RLIMIT.is(step) ? " of " + limits.resources() : "";
     }
 
-    /** setrlimit(2), setpriority(2), proc(5): where a privilege would help. */
+    /** sched_setaffinity(2), EINVAL; setrlimit(2), setpriority(2), proc(5): where a privilege would help. */
     private static String hint(int step, int errno) {
+        if (Step.AFFINITY.is(step) && errno == Errno.EINVAL) {
+            return ", none of them is there and in the cpuset of this JVM: Cpus_allowed_list in /proc/self/status names"
+                    + " some that are";
+        }
         if (errno != Errno.EPERM && errno != Errno.EACCES) {
             return "";
         }

@@ -18,7 +18,8 @@ enum Step {
     SUBREAPER(12, "the launcher cannot become a subreaper"),
     FORK(13, "the launcher cannot fork"),
     WATCH(14, "the launcher cannot watch processes"),
-    PARENT(15, "the launcher is no child of this JVM any more");
+    PARENT(15, "the launcher is no child of this JVM any more"),
+    AFFINITY(16, "cannot limit affinity");
 
     private final int number;
     private final String failure;

@@ -26,6 +26,7 @@ class LaunchRequestTest {
                             .with(LimitKind.FILE_SIZE, 1L << 40)
                             .with(LimitKind.NICE, -5)
                             .with(LimitKind.OOM_SCORE_ADJ, 321)
+                            .affinity(1, 40)
                             .processes(7)),
                     20,
                     true,
@@ -40,7 +41,7 @@ class LaunchRequestTest {
     void theHeaderIsWhereTheProtocolHasIt() throws Exception {
         ByteBuffer bytes = encode(REQUEST);
         assertThat(bytes.getInt(0)).isEqualTo(0x51524d50);
-        assertThat(bytes.getInt(4)).isEqualTo(2);
+        assertThat(bytes.getInt(4)).isEqualTo(3);
         assertThat(bytes.getInt(8)).isEqualTo(bytes.limit());
         assertThat(bytes.getInt(12)).isEqualTo(2);
         assertThat(bytes.getInt(16)).isEqualTo(1234);
@@ -53,6 +54,7 @@ class LaunchRequestTest {
         assertThat(bytes.getInt(44)).isEqualTo(8);
         assertThat(bytes.getInt(72)).isEqualTo(2);
         assertThat(bytes.getInt(104)).isEqualTo(20);
+        assertThat(bytes.getLong(496)).isEqualTo(1L << 1 | 1L << 40);
         assertThat(List.of(rlimit(bytes, 112), rlimit(bytes, 136)))
                 .containsExactlyInAnyOrder("7: 100 100", "1: 1099511627776 1099511627776");
     }
@@ -68,7 +70,7 @@ class LaunchRequestTest {
         assertThat(strings(bytes, bytes.getInt(84), bytes.getInt(88))).containsExactly("A=1");
         assertThat(strings(bytes, bytes.getInt(92), bytes.getInt(96))).containsExactly("/bin/ls", "/usr/bin/ls");
         assertThat(strings(bytes, bytes.getInt(100), 1)).containsExactly("/tmp");
-        assertThat(bytes.getInt(76)).isEqualTo(496);
+        assertThat(bytes.getInt(76)).isEqualTo(504);
     }
 
     @Test
@@ -80,7 +82,8 @@ class LaunchRequestTest {
         assertThat(bytes.getInt(24)).isZero();
         assertThat(bytes.getInt(88)).isZero();
         assertThat(bytes.getInt(100)).isZero();
-        assertThat(bytes.limit()).isEqualTo(496 + 4);
+        assertThat(bytes.getLong(496)).isZero();
+        assertThat(bytes.limit()).isEqualTo(504 + 4);
     }
 
     private static ByteBuffer encode(LaunchRequest request) throws Exception {

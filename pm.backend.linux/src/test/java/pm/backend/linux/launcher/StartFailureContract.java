@@ -100,6 +100,16 @@ public abstract class StartFailureContract {
     }
 
     @Test
+    void cpusThatAreNotThere() {
+        Limits cpus = Limits.none().affinity(61, 62);
+        assertThat(catchThrowableOfType(StartException.class, () -> start(Requests.of("true"), cpus)))
+                .hasMessageStartingWith("Could not start 'true': cannot limit affinity to CPUs {61, 62}:"
+                        + " invalid argument (EINVAL), none of them is there")
+                .extracting(StartException::kind)
+                .isEqualTo(Kind.OTHER);
+    }
+
+    @Test
     void anInputFileThatIsNotThere() {
         assertFailure(
                 Requests.streams(

@@ -3,6 +3,7 @@ package pm.backend.linux.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +64,32 @@ public abstract class StartingContract {
                         "Max core file size 0 0 bytes",
                         "321",
                         "7");
+    }
+
+    /** Its sibling, which wants less, gets that. */
+    @Test
+    void aProcessThatWantsTooMuchMemoryIsRefusedItAndNotKilled() throws Exception {
+        String both = "python3 -c 'try: bytearray(500 << 20)\nexcept MemoryError: print(\"refused\")';"
+                + " python3 -c 'print(len(bytearray(50 << 20)) >> 20)'";
+        assertThat(output(Requests.shell(both), Limits.none().processMemory(300, Limits.MIB)))
+                .isEqualTo("refused\n50\n");
+    }
+
+    @Test
+    void everyProcessRunsOnTheCpusThatWereNamedAndWeOnOurs() throws Exception {
+        String ours = allowedCpus();
+        String first = ours.replaceFirst("\\D.*", "");
+        String asked = "grep Cpus_allowed_list /proc/self/status | cut -f 2";
+        assertThat(output(
+                        Requests.shell(asked + "; setsid sh -c '" + asked + "'"),
+                        Limits.none().affinity(Integer.parseInt(first))))
+                .isEqualTo(first + "\n" + first + "\n");
+        assertThat(allowedCpus()).isEqualTo(ours);
+    }
+
+    private static String allowedCpus() throws IOException {
+        return Files.readString(Path.of("/proc/self/status"))
+                .replaceFirst("(?s).*\nCpus_allowed_list:\\s*(\\S+).*", "$1");
     }
 
     /** The launcher's own work is done before they hold. */

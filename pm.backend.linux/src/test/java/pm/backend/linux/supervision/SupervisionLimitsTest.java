@@ -99,6 +99,15 @@ class SupervisionLimitsTest {
     }
 
     @Test
+    void theSmallerOfBothLimitsOfAddressSpaceHolds() throws Exception {
+        Limits limits = Limits.none().memory(1, Limits.GIB).processMemory(300, Limits.MIB);
+        tree = supervision.contain("1", limits, violations::add);
+        NativeProcess shell = tree.start(Requests.shell("ulimit -v; ulimit -Hv"));
+        assertThat(Piped.text(shell.stdout().orElseThrow())).isEqualTo("307200\n307200\n");
+        shell.stderr().orElseThrow().close();
+    }
+
+    @Test
     void theMemoryInUseIsSummedUp() throws Exception {
         tree = supervision.contain("1", Limits.none(), violations::add);
         NativeProcess python =
@@ -118,5 +127,7 @@ class SupervisionLimitsTest {
         assertThat(capabilities.of(LimitKind.MEMORY).level()).isEqualTo(Level.APPROXIMATED);
         assertThat(capabilities.of(LimitKind.PROCESSES).level()).isEqualTo(Level.APPROXIMATED);
         assertThat(capabilities.of(LimitKind.OPEN_FILES).level()).isEqualTo(Level.ENFORCED);
+        assertThat(capabilities.of(LimitKind.PROCESS_MEMORY).level()).isEqualTo(Level.ENFORCED);
+        assertThat(capabilities.of(LimitKind.AFFINITY).level()).isEqualTo(Level.APPROXIMATED);
     }
 }

@@ -123,8 +123,8 @@ final class LiveTree {
         sums.see(UsageSums.samples(
                 tree.living(), ProcessRecord::uniqueId, equipment.system().facts()::sample));
         if (!killing) {
-            List<LimitViolation> exceeded =
-                    sampled.check(sums.memory(), tree.living().size());
+            List<LimitViolation> exceeded = sampled.check(
+                    sums.memory(), sums.largestMemory(), tree.living().size());
             untold.addAll(exceeded);
             if (!exceeded.isEmpty()) {
                 kill();

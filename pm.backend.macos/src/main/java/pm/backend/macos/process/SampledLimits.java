@@ -20,7 +20,7 @@ final class SampledLimits {
 
     /** Those that are named get another amount. */
     void change(Limits limits) {
-        for (LimitKind kind : List.of(LimitKind.MEMORY, LimitKind.PROCESSES)) {
+        for (LimitKind kind : List.of(LimitKind.MEMORY, LimitKind.PROCESS_MEMORY, LimitKind.PROCESSES)) {
             OptionalLong amount = limits.amount(kind);
             if (amount.isPresent()) {
                 most.put(kind, amount.getAsLong());
@@ -34,9 +34,10 @@ final class SampledLimits {
     }
 
     /** Compares them with what was seen; gives those that are exceeded now. */
-    List<LimitViolation> check(long memory, int processes) {
+    List<LimitViolation> check(long memory, long largestProcess, int processes) {
         return List.of(
                         exceeded(LimitKind.MEMORY, memory, " bytes were in use, "),
+                        exceeded(LimitKind.PROCESS_MEMORY, largestProcess, " bytes were in use by one process, "),
                         exceeded(LimitKind.PROCESSES, processes, " processes were alive, "))
                 .stream()
                 .flatMap(Optional::stream)

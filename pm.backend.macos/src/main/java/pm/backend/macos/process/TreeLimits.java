@@ -19,6 +19,13 @@ public final class TreeLimits {
             LimitKind.MEMORY,
             approximated("the memory of all processes is added up every " + Tracker.FAST
                     + "; a tree that was found above the limit is killed, more for a moment may be missed"),
+            LimitKind.PROCESS_MEMORY,
+            approximated("the memory of each process is looked at every " + Tracker.FAST
+                    + "; a tree in which one was found above the limit is killed, more for a moment may be missed"),
+            LimitKind.AFFINITY,
+            new Support(
+                    Level.UNSUPPORTED,
+                    "macOS has no affinity, only hints which threads share a cache: thread_policy_set"),
             LimitKind.PROCESSES,
             approximated("the processes are counted every " + Tracker.FAST
                     + "; a tree that was found above the limit is killed, more for a moment may be missed"),

@@ -62,6 +62,11 @@ final class UsageSums {
         return living.values().stream().mapToLong(Sample::memory).sum();
     }
 
+    /** Of the process that has most, in bytes. */
+    long largestMemory() {
+        return living.values().stream().mapToLong(Sample::memory).max().orElse(0);
+    }
+
     ResourceUsage usage() {
         Sample all = living.values().stream().reduce(ended, UsageSums::sum);
         return new ResourceUsage(

@@ -59,6 +59,9 @@ public final class JobCapabilities {
                         .map(reason -> unsupported("this system takes no CPU rate for a job: " + reason))
                         .orElseGet(() -> enforced("hard cap of the CPU rate of its job"));
             case CPU_WEIGHT -> unsupported("jobs have weights from 1 to 9, which exclude a limit of CPUs");
+            case PROCESS_MEMORY ->
+                enforced("ProcessMemoryLimit of its job: what each process commits, in RAM or in the page file");
+            case AFFINITY -> enforced("Affinity of its job");
             case PROCESSES -> enforced("ActiveProcessLimit of its job");
             case NICE ->
                 new Support(Level.APPROXIMATED, "priority class of its job: five classes for forty nice values");

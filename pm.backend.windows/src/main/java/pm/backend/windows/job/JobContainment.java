@@ -64,8 +64,8 @@ public final class JobContainment implements Containment {
         try {
             JobTree tree = new JobTree(tools, violated);
             try {
-                WantedLimits.set(tree.job(), limits, false);
-            } catch (WindowsException refused) {
+                WantedLimits.begin(tree.job(), limits);
+            } catch (BackendException refused) {
                 tree.release();
                 throw refused;
             }

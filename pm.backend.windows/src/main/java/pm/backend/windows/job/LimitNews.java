@@ -11,9 +11,10 @@ import pm.api.LimitViolation;
 
 /** Limits that a tree has met, as messages of its job tell. Safe for use by any thread. */
 final class LimitNews {
-    /** JOB_OBJECT_MSG_ACTIVE_PROCESS_LIMIT and …_JOB_MEMORY_LIMIT (winnt.h). */
+    /** JOB_OBJECT_MSG_ACTIVE_PROCESS_LIMIT, …_PROCESS_MEMORY_LIMIT and …_JOB_MEMORY_LIMIT (winnt.h). */
     static final int ACTIVE_PROCESS_LIMIT = 3;
 
+    static final int PROCESS_MEMORY_LIMIT = 9;
     static final int JOB_MEMORY_LIMIT = 10;
 
     private final Consumer<LimitViolation> violated;
@@ -27,12 +28,16 @@ final class LimitNews {
     void told(int message, int pid) {
         switch (message) {
             case ACTIVE_PROCESS_LIMIT -> add(LimitKind.PROCESSES, "one process more was refused");
-            case JOB_MEMORY_LIMIT ->
-                add(LimitKind.MEMORY, "memory was refused to process " + Integer.toUnsignedString(pid));
+            case PROCESS_MEMORY_LIMIT -> memoryWasRefused(LimitKind.PROCESS_MEMORY, pid);
+            case JOB_MEMORY_LIMIT -> memoryWasRefused(LimitKind.MEMORY, pid);
             default -> {
                 // Of births and ends others hear.
             }
         }
+    }
+
+    private void memoryWasRefused(LimitKind kind, int pid) {
+        add(kind, "memory was refused to process " + Integer.toUnsignedString(pid));
     }
 
     private void add(LimitKind kind, String detail) {

@@ -15,7 +15,7 @@ class JobCapabilitiesTest {
         for (LimitKind kind : LimitKind.values()) {
             Level expected =
                     switch (kind) {
-                        case MEMORY, CPUS, PROCESSES -> Level.ENFORCED;
+                        case MEMORY, CPUS, PROCESSES, PROCESS_MEMORY, AFFINITY -> Level.ENFORCED;
                         case NICE -> Level.APPROXIMATED;
                         default -> Level.UNSUPPORTED;
                     };

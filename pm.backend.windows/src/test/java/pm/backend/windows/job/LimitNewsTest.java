@@ -16,11 +16,15 @@ class LimitNewsTest {
     void messagesOfLimitsAreCountedByKind() {
         news.told(LimitNews.ACTIVE_PROCESS_LIMIT, 0);
         news.told(LimitNews.JOB_MEMORY_LIMIT, 4711);
+        news.told(LimitNews.PROCESS_MEMORY_LIMIT, 4712);
         news.told(LimitNews.ACTIVE_PROCESS_LIMIT, 0);
-        assertThat(heard).extracting(LimitViolation::times).containsExactly(1L, 1L, 2L);
-        assertThat(news.met()).extracting(LimitViolation::kind).containsExactly(LimitKind.MEMORY, LimitKind.PROCESSES);
+        assertThat(heard).extracting(LimitViolation::times).containsExactly(1L, 1L, 1L, 2L);
+        assertThat(news.met())
+                .extracting(LimitViolation::kind)
+                .containsExactly(LimitKind.MEMORY, LimitKind.PROCESSES, LimitKind.PROCESS_MEMORY);
         assertThat(news.met().get(0).detail()).contains("4711");
         assertThat(news.met().get(1).times()).isEqualTo(2);
+        assertThat(news.met().get(2).detail()).contains("4712");
     }
 
     @Test

@@ -11,16 +11,24 @@ import pm.api.LimitKind;
 import pm.api.Limits;
 import pm.backend.windows.kernel.CpuRate;
 import pm.backend.windows.kernel.JobLimits;
+import pm.backend.windows.kernel.WindowsException;
 
 class WantedLimitsTest {
     @Test
     void eachKindHasItsPlace() {
-        Limits limits =
-                Limits.none().memory(2, Limits.GIB).processes(200).cpus(1.5).with(LimitKind.NICE, 19);
+        Limits limits = Limits.none()
+                .memory(2, Limits.GIB)
+                .processMemory(1, Limits.GIB)
+                .processes(200)
+                .affinity(0, 2)
+                .cpus(1.5)
+                .with(LimitKind.NICE, 19);
         assertThat(WantedLimits.job(limits, false))
                 .isEqualTo(new JobLimits(
                         OptionalLong.of(2 * Limits.GIB),
+                        OptionalLong.of(Limits.GIB),
                         OptionalInt.of(200),
+                        OptionalLong.of(5),
                         OptionalInt.of(PriorityClass.IDLE),
                         false));
         assertThat(WantedLimits.rate(limits, 4)).contains(new CpuRate(3750));
@@ -31,6 +39,14 @@ class WantedLimitsTest {
         assertThat(WantedLimits.job(Limits.none(), false)).isEqualTo(JobLimits.NONE);
         assertThat(WantedLimits.job(Limits.none(), true)).isEqualTo(JobLimits.BREAKAWAY);
         assertThat(WantedLimits.rate(Limits.none(), 4)).isEmpty();
+    }
+
+    @Test
+    void aRefusedAffinityIsNamed() {
+        assertThat(WantedLimits.affinityRefused(5, new WindowsException("SetInformationJobObject", 87)))
+                .hasMessageStartingWith("Could not limit affinity to CPUs {0, 2}: SetInformationJobObject: ")
+                .hasMessageContaining("ERROR_INVALID_PARAMETER, 87")
+                .hasMessageEndingWith(", name only CPUs that this machine has and that this JVM may use");
     }
 
     @ParameterizedTest

@@ -27,9 +27,17 @@ class JobLimitsTest {
 
     @Test
     void eachLimitHasItsFlagAndItsAmount() {
-        ByteBuffer bytes =
-                view(new JobLimits(OptionalLong.of(1L << 33), OptionalInt.of(7), OptionalInt.of(0x40), false).bytes());
-        assertThat(bytes.getInt(16)).isEqualTo(0x2000 | 0x200 | 0x8 | 0x20);
+        ByteBuffer bytes = view(new JobLimits(
+                        OptionalLong.of(1L << 33),
+                        OptionalLong.of(1L << 34),
+                        OptionalInt.of(7),
+                        OptionalLong.of(1L << 62 | 1),
+                        OptionalInt.of(0x40),
+                        false)
+                .bytes());
+        assertThat(bytes.getInt(16)).isEqualTo(0x2000 | 0x200 | 0x100 | 0x8 | 0x10 | 0x20);
+        assertThat(bytes.getLong(48)).isEqualTo(1L << 62 | 1);
+        assertThat(bytes.getLong(112)).isEqualTo(1L << 34);
         assertThat(bytes.getInt(40)).isEqualTo(7);
         assertThat(bytes.getInt(56)).isEqualTo(0x40);
         assertThat(bytes.getLong(120)).isEqualTo(1L << 33);
@@ -38,7 +46,13 @@ class JobLimitsTest {
     @Test
     void processesMayLeaveWithAndWithoutLimits() {
         assertThat(view(JobLimits.BREAKAWAY.bytes()).getInt(16)).isEqualTo(0x2000 | 0x800);
-        JobLimits limited = new JobLimits(OptionalLong.of(1), OptionalInt.empty(), OptionalInt.empty(), true);
+        JobLimits limited = new JobLimits(
+                OptionalLong.of(1),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                true);
         assertThat(view(limited.bytes()).getInt(16)).isEqualTo(0x2000 | 0x800 | 0x200);
     }
 

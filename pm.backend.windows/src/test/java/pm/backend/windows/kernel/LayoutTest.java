@@ -34,30 +34,28 @@ class LayoutTest {
     @Test
     void limitsOfJobs() {
         String basic = "offsetof JOBOBJECT_BASIC_LIMIT_INFORMATION.";
+        String extended = "offsetof JOBOBJECT_EXTENDED_LIMIT_INFORMATION.";
         assertSame(Map.of(
-                "sizeof JOBOBJECT_EXTENDED_LIMIT_INFORMATION",
-                JobLimits.SIZE,
-                basic + "LimitFlags",
-                JobLimits.LIMIT_FLAGS,
-                basic + "ActiveProcessLimit",
-                JobLimits.ACTIVE_PROCESS_LIMIT,
-                basic + "PriorityClass",
-                JobLimits.PRIORITY_CLASS,
-                "offsetof JOBOBJECT_EXTENDED_LIMIT_INFORMATION.JobMemoryLimit",
-                JobLimits.JOB_MEMORY_LIMIT,
-                "offsetof JOBOBJECT_EXTENDED_LIMIT_INFORMATION.PeakJobMemoryUsed",
-                JobLimits.PEAK_JOB_MEMORY_USED,
-                "sizeof JOBOBJECT_CPU_RATE_CONTROL_INFORMATION",
-                CpuRate.SIZE,
-                "offsetof JOBOBJECT_CPU_RATE_CONTROL_INFORMATION.CpuRate",
-                CpuRate.CPU_RATE));
+                basic + "LimitFlags", JobLimits.LIMIT_FLAGS,
+                basic + "ActiveProcessLimit", JobLimits.ACTIVE_PROCESS_LIMIT,
+                basic + "Affinity", JobLimits.AFFINITY,
+                basic + "PriorityClass", JobLimits.PRIORITY_CLASS,
+                extended + "ProcessMemoryLimit", JobLimits.PROCESS_MEMORY_LIMIT,
+                extended + "JobMemoryLimit", JobLimits.JOB_MEMORY_LIMIT,
+                extended + "PeakJobMemoryUsed", JobLimits.PEAK_JOB_MEMORY_USED));
+        assertSame(Map.of(
+                "sizeof JOBOBJECT_EXTENDED_LIMIT_INFORMATION", JobLimits.SIZE,
+                "sizeof JOBOBJECT_CPU_RATE_CONTROL_INFORMATION", CpuRate.SIZE,
+                "offsetof JOBOBJECT_CPU_RATE_CONTROL_INFORMATION.CpuRate", CpuRate.CPU_RATE));
         assertSame(Map.of(
                 "const JobObjectExtendedLimitInformation", JobLimits.KIND,
                 "const JobObjectCpuRateControlInformation", CpuRate.KIND,
                 "const JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE", JobLimits.LIMIT_KILL_ON_JOB_CLOSE,
                 "const JOB_OBJECT_LIMIT_BREAKAWAY_OK", JobLimits.LIMIT_BREAKAWAY_OK,
                 "const JOB_OBJECT_LIMIT_ACTIVE_PROCESS", JobLimits.LIMIT_ACTIVE_PROCESS,
+                "const JOB_OBJECT_LIMIT_PROCESS_MEMORY", JobLimits.LIMIT_PROCESS_MEMORY,
                 "const JOB_OBJECT_LIMIT_JOB_MEMORY", JobLimits.LIMIT_JOB_MEMORY,
+                "const JOB_OBJECT_LIMIT_AFFINITY", JobLimits.LIMIT_AFFINITY,
                 "const JOB_OBJECT_LIMIT_PRIORITY_CLASS", JobLimits.LIMIT_PRIORITY_CLASS));
     }
 
