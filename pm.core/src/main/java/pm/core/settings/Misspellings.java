@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import pm.api.Setting;
 
 /** Tells which setting a name was probably meant to be, when it is none but looks like one. */
@@ -15,6 +16,7 @@ final class Misspellings {
     private static final int LETTERS_PER_SLIP = 4;
 
     private static final int MOST_SLIPS = 2;
+    private static final Pattern SEPARATOR = Pattern.compile("[._-]");
 
     private final Map<String, String> nameByLetters = new TreeMap<>();
 
@@ -40,7 +42,7 @@ final class Misspellings {
 
     /** Without case and separators, in which people differ. */
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+        return SEPARATOR.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** Letters to insert, remove or change (Levenshtein's distance). */

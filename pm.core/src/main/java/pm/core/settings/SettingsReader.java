@@ -87,14 +87,18 @@ public final class SettingsReader {
     /** Only names that begin like ours, in any case: the others belong to somebody else. */
     private void warnOfMisspelt(
             Map<String, ?> found, String prefix, Function<Setting, String> nameOf, String originText) {
-        Misspellings misspellings = new Misspellings(nameOf);
-        found.keySet().stream()
+        List<String> likeOurs = found.keySet().stream()
                 .filter(name -> name.regionMatches(true, 0, prefix, 0, prefix.length()))
                 .sorted()
-                .forEach(name -> misspellings
-                        .meant(name)
-                        .ifPresent(meant -> warnings.add("Could not use " + originText + name
-                                + ": there is no such setting; did you mean " + meant + "?")));
+                .toList();
+        if (likeOurs.isEmpty()) {
+            return;
+        }
+        Misspellings misspellings = new Misspellings(nameOf);
+        likeOurs.forEach(name -> misspellings
+                .meant(name)
+                .ifPresent(meant -> warnings.add("Could not use " + originText + name
+                        + ": there is no such setting; did you mean " + meant + "?")));
     }
 
     private void take(Setting setting, String text, Origin origin, String originText) {

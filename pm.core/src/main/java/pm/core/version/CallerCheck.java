@@ -33,11 +33,11 @@ public final class CallerCheck {
      * @throws IncompatibleApiException with both versions and where the code came from
      */
     public void check(OpenRequest request) {
-        refuse(policy.againstProvider(PmApi.VERSION), "pm.core, from " + CodeOrigin.of(CallerCheck.class));
-        String caller = request.caller().getName() + ", from " + CodeOrigin.of(request.caller());
-        refuse(policy.againstConsumer(request.apiVersion()), caller);
-        recorded(request.caller().getModule().getDescriptor())
-                .ifPresent(version -> refuse(policy.againstConsumer(version), caller));
+        refuse(policy.againstProvider(PmApi.VERSION), "pm.core", CallerCheck.class);
+        Class<?> caller = request.caller();
+        refuse(policy.againstConsumer(request.apiVersion()), caller.getName(), caller);
+        recorded(caller.getModule().getDescriptor())
+                .ifPresent(version -> refuse(policy.againstConsumer(version), caller.getName(), caller));
     }
 
     /** The version in the caller's {@code requires pm.api}; a descriptor is null for an unnamed module. */
@@ -49,10 +49,11 @@ public final class CallerCheck {
                 .flatMap(Requires::rawCompiledVersion);
     }
 
-    private static void refuse(Optional<String> reason, String who) {
+    private static void refuse(Optional<String> reason, String who, Class<?> origin) {
         reason.ifPresent(text -> {
             throw new IncompatibleApiException(
-                    "Could not open a process manager for " + who + ": it was " + text
+                    "Could not open a process manager for " + who + ", from " + CodeOrigin.of(origin) + ": it was "
+                            + text
                             + "; pass PmApi.VERSION, and put fitting versions of the two together",
                     ErrorContext.NONE);
         });
