@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,8 +24,10 @@ class HangCheckTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
+            // Else this test would hang when the check does not work. What is said fits into the pipe.
+            assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
             String said = new String(jvm.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(jvm.waitFor()).isEqualTo(124);
+            assertThat(jvm.exitValue()).isEqualTo(124);
             assertThat(said).contains("nothing happened in the tests", "Hangs.hangs(HangCheckTest.java");
         } finally {
             jvm.destroyForcibly().waitFor();
