@@ -186,7 +186,13 @@ write_options() {
 make_image() {
     rm -rf "$image"
     "${java%/java}/jlink" --module-path "$home/lib" --output "$image" --no-header-files --no-man-pages \
-        --add-modules "pm.cli,pm.core,$(printf %s "$backends" | tr ' ' ,),org.slf4j.nop"
+        --add-modules "pm.cli,pm.core,$(printf %s "$backends" | tr ' ' ,),org.slf4j.nop" || return
+    # Read at each start, on behalf of JNA, and mostly comments.
+    for file in security/java.security logging.properties; do
+        [ ! -f "$image/conf/$file" ] || {
+            grep -v '^[[:space:]]*#' "$image/conf/$file" >"$home/conf" && cat "$home/conf" >"$image/conf/$file" && rm "$home/conf"
+        } || return
+    done
 }
 
 # Class data of pm for that image. Without it pm works the same, but starts slower.
@@ -201,6 +207,8 @@ make_archive() {
         used=-XX:SharedArchiveFile
     fi
     printf '%s="%s"\n' "$used" "$archive" >>"$home/options"
+    # Classes in the archive were verified when it was made. Others are picocli's, in a format that takes a third of the start to verify.
+    printf '%s\n' -XX:-BytecodeVerificationRemote >>"$home/options"
 }
 
 # From one run the JVM also keeps linked lambdas (JEP 514). Only G1 can write objects into an archive; others can read them.

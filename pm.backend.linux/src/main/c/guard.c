@@ -162,11 +162,6 @@ static int avenge(const struct launch *launch)
     return error || further ? EXIT_GAVE_UP : EXIT_DONE;
 }
 
-static int leave(const struct launch *launch)
-{
-    return cgroup_join(launch->request->cgroup[GUARD_REFUGE]) < 0 ? EXIT_GAVE_UP : EXIT_DONE;
-}
-
 /* All orders but BYE are none of the guard's. */
 static void refuse(struct jvm *jvm, const struct order *order)
 {
@@ -191,7 +186,7 @@ int guard(struct launch *launch)
         jvm_wait(&jvm, -1, 0, FOREVER);
         while ((heard = jvm_hear(&jvm, &order)) != HEARD_NOTHING) {
             if (heard == HEARD_ORDER && order.kind == ORDER_BYE)
-                return leave(launch);
+                return EXIT_DONE;
             refuse(&jvm, &order);
         }
     }

@@ -17,6 +17,8 @@ public final class Main {
     }
 
     private static int execute(Console console, String... args) {
+        // First of all: it takes longest, on a thread of its own.
+        Opening opening = opening(args);
         String[] unchanged;
         try {
             unchanged = CommandLineWords.unchanged(args);
@@ -25,7 +27,7 @@ public final class Main {
             return ExitCodes.PM_FAILED;
         }
         try {
-            return new PmCommand(console, opening(args)).execute(unchanged);
+            return new PmCommand(console, opening).execute(unchanged);
         } catch (RuntimeException | Error bug) {
             StringWriter trace = new StringWriter();
             bug.printStackTrace(new PrintWriter(trace));

@@ -27,6 +27,7 @@ public final class InstanceCgroup {
     private final LockedFolder locked;
     private final CgroupFolder folder;
     private final CgroupFolder run;
+    private final CgroupFolder guard;
     private final V1Folders v1;
     private final Seats seats;
     private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
@@ -41,7 +42,7 @@ public final class InstanceCgroup {
             throw new BackendException("groups made there are of type '" + type + "', which cannot hold processes");
         }
         this.run = CgroupFolder.create(locked.path().resolve(RUN));
-        CgroupFolder.create(locked.path().resolve(GUARD));
+        this.guard = CgroupFolder.create(locked.path().resolve(GUARD));
         HandingOn unified = HandingOn.along(List.of(new CgroupFolder(base.folder()), folder, run));
         this.v1 = V1Folders.make(
                 Seats.inVersion1(unified.refusals().keySet()),
@@ -196,6 +197,8 @@ public final class InstanceCgroup {
             return;
         }
         try {
+            run.remove();
+            guard.remove();
             folder.remove();
             v1.close();
         } catch (IOException e) {

@@ -41,7 +41,7 @@ public final class ScopeSupport {
                     scopes,
                     Controllers.parse(group.read("cgroup.controllers")),
                     countsSwap(group.path()),
-                    !BlockDevices.now().isEmpty());
+                    BlockDevices.ofThisHost().exist());
         } catch (IOException e) {
             throw new BackendException("Could not look at systemd's group " + group + ": " + e.getMessage(), e);
         }

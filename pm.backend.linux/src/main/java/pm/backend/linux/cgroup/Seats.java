@@ -90,7 +90,7 @@ final class Seats {
         return switch (name) {
             case "memory" -> new MemoryV2(run.has("memory.swap.max"));
             case "cpu" -> new CpuV2();
-            case "io" -> new IoV2(BlockDevices::now, withMemory);
+            case "io" -> new IoV2(BlockDevices.ofThisHost(), withMemory);
             default -> new Pids();
         };
     }
@@ -99,7 +99,7 @@ final class Seats {
         return switch (name) {
             case "memory" -> new MemoryV1(folder.has("memory.memsw.limit_in_bytes"));
             case "cpu" -> new CpuV1();
-            case "io" -> new BlkioV1(BlockDevices::now);
+            case "io" -> new BlkioV1(BlockDevices.ofThisHost());
             default -> new Pids();
         };
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 import pm.api.Capabilities.Level;
 import pm.api.Capabilities.Support;
 import pm.api.LimitKind;
@@ -15,9 +14,9 @@ import pm.api.Limits;
 /**
  * The controller {@code blkio} of version 1 (the kernel's cgroup-v1/blkio-controller.rst).
  *
- * @param devices the block devices of now, as {@code major:minor}
+ * @param devices whose input and output is limited
  */
-public record BlkioV1(Supplier<List<String>> devices) implements Controller {
+public record BlkioV1(BlockDevices devices) implements Controller {
     private static final Map<LimitKind, String> FILES = new EnumMap<>(Map.of(
             LimitKind.READ_BANDWIDTH, "blkio.throttle.read_bps_device",
             LimitKind.WRITE_BANDWIDTH, "blkio.throttle.write_bps_device",
@@ -40,7 +39,7 @@ public record BlkioV1(Supplier<List<String>> devices) implements Controller {
         if (!files.has(file)) {
             return new Support(Level.UNSUPPORTED, "this kernel is built without " + file);
         }
-        if (devices.get().isEmpty()) {
+        if (!devices.exist()) {
             return new Support(Level.UNSUPPORTED, "there is no block device in /sys/block");
         }
         boolean writes = kind == LimitKind.WRITE_BANDWIDTH || kind == LimitKind.WRITE_OPERATIONS;
@@ -53,7 +52,7 @@ public record BlkioV1(Supplier<List<String>> devices) implements Controller {
     public List<FileValue> values(Limits limits) {
         List<FileValue> values = new ArrayList<>();
         FILES.forEach((kind, file) -> limits.amount(kind).ifPresent(amount -> {
-            for (String device : devices.get()) {
+            for (String device : devices.now()) {
                 values.add(FileValue.ofDevice(file, device, Long.toString(amount), "0"));
             }
         }));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 import pm.api.Capabilities.Level;
 import pm.api.Capabilities.Support;
 import pm.api.LimitKind;
@@ -16,10 +15,10 @@ import pm.api.Limits;
 /**
  * The controller {@code io} of version 2.
  *
- * @param devices the block devices of now, as {@code major:minor}
+ * @param devices whose input and output is limited
  * @param withMemory whether the memory controller is at work too: only both together know who wrote what is written back later
  */
-public record IoV2(Supplier<List<String>> devices, boolean withMemory) implements Controller {
+public record IoV2(BlockDevices devices, boolean withMemory) implements Controller {
     private static final Map<LimitKind, String> KEYS = new EnumMap<>(Map.of(
             LimitKind.READ_BANDWIDTH, "rbps",
             LimitKind.WRITE_BANDWIDTH, "wbps",
@@ -43,7 +42,7 @@ public record IoV2(Supplier<List<String>> devices, boolean withMemory) implement
         if (!files.has("io.max")) {
             return new Support(Level.UNSUPPORTED, "this kernel is built without io.max");
         }
-        if (devices.get().isEmpty()) {
+        if (!devices.exist()) {
             return new Support(Level.UNSUPPORTED, "there is no block device in /sys/block");
         }
         boolean writes = kind == LimitKind.WRITE_BANDWIDTH || kind == LimitKind.WRITE_OPERATIONS;
@@ -60,7 +59,7 @@ public record IoV2(Supplier<List<String>> devices, boolean withMemory) implement
         KEYS.forEach((kind, key) -> limits.amount(kind).ifPresent(amount -> pairs.add(key + "=" + amount)));
         return pairs.isEmpty()
                 ? List.of()
-                : devices.get().stream()
+                : devices.now().stream()
                         .map(device -> FileValue.ofDevice("io.max", device, String.join(" ", pairs), UNLIMITED))
                         .toList();
     }

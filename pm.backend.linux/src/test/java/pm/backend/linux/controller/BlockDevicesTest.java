@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +22,22 @@ class BlockDevicesTest {
 
         assertThat(BlockDevices.in(sysfs)).containsExactly("254:0");
         assertThat(BlockDevices.in(sysfs.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenIsNotLookedUpAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        List<String> plugged = new ArrayList<>();
+        BlockDevices devices = new BlockDevices(() -> {
+            looks.incrementAndGet();
+            return List.copyOf(plugged);
+        });
+
+        assertThat(devices.exist()).isFalse();
+        plugged.add("254:0");
+        assertThat(devices.exist()).isTrue();
+        assertThat(devices.exist()).isTrue();
+        assertThat(looks).hasValue(2);
     }
 
     private void device(String name, String size, String number) throws Exception {

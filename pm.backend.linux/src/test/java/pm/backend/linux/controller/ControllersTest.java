@@ -171,8 +171,8 @@ class ControllersTest {
     void whatUndoesAWriteIsWhatWasThere() {
         FileValue one = new Pids().values(Limits.none().processes(20)).get(0);
         Limits reads = Limits.none().with(LimitKind.READ_BANDWIDTH, 1000);
-        FileValue v2 = new IoV2(() -> List.of("8:1"), true).values(reads).get(0);
-        FileValue v1 = new BlkioV1(() -> List.of("8:1")).values(reads).get(0);
+        FileValue v2 = new IoV2(disks("8:1"), true).values(reads).get(0);
+        FileValue v1 = new BlkioV1(disks("8:1")).values(reads).get(0);
         String other = "8:10 rbps=5 wbps=max riops=max wiops=max\n";
 
         assertThat(one.undo("max\n")).isEqualTo("max");
@@ -195,13 +195,17 @@ class ControllersTest {
         }
     }
 
+    private static BlockDevices disks(String... numbers) {
+        return new BlockDevices(() -> List.of(numbers));
+    }
+
     @Test
     void inputAndOutputAreLimitedForEachDevice() throws Exception {
         Limits limits = Limits.none().with(LimitKind.READ_BANDWIDTH, 1000).with(LimitKind.WRITE_OPERATIONS, 5);
 
-        assertThat(written(new IoV2(() -> List.of(DISK, "8:0"), true), limits))
+        assertThat(written(new IoV2(disks(DISK, "8:0"), true), limits))
                 .containsExactly("io.max 254:0 rbps=1000 wiops=5", "io.max 8:0 rbps=1000 wiops=5");
-        assertThat(written(new BlkioV1(() -> List.of(DISK)), limits))
+        assertThat(written(new BlkioV1(disks(DISK)), limits))
                 .containsExactly(
                         "blkio.throttle.read_bps_device 254:0 1000", "blkio.throttle.write_iops_device 254:0 5");
     }
@@ -211,23 +215,23 @@ class ControllersTest {
         Texts v2 = new Texts(Map.of("io.max", ""));
         Texts v1 = new Texts(Map.of("blkio.throttle.write_bps_device", "", "blkio.throttle.read_bps_device", ""));
 
-        assertThat(new IoV2(() -> List.of(DISK), true)
+        assertThat(new IoV2(disks(DISK), true)
                         .support(LimitKind.WRITE_BANDWIDTH, v2)
                         .level())
                 .isEqualTo(Level.ENFORCED);
-        assertThat(new IoV2(() -> List.of(DISK), false)
+        assertThat(new IoV2(disks(DISK), false)
                         .support(LimitKind.WRITE_BANDWIDTH, v2)
                         .level())
                 .isEqualTo(Level.APPROXIMATED);
-        assertThat(new BlkioV1(() -> List.of(DISK))
+        assertThat(new BlkioV1(disks(DISK))
                         .support(LimitKind.WRITE_BANDWIDTH, v1)
                         .level())
                 .isEqualTo(Level.APPROXIMATED);
-        assertThat(new BlkioV1(() -> List.of(DISK))
+        assertThat(new BlkioV1(disks(DISK))
                         .support(LimitKind.READ_BANDWIDTH, v1)
                         .level())
                 .isEqualTo(Level.ENFORCED);
-        assertThat(new BlkioV1(List::of).support(LimitKind.READ_BANDWIDTH, v1).level())
+        assertThat(new BlkioV1(disks()).support(LimitKind.READ_BANDWIDTH, v1).level())
                 .isEqualTo(Level.UNSUPPORTED);
     }
 
