@@ -169,8 +169,8 @@ write_options() {
     printf '%s\n' -XX:TieredStopAtLevel=1 -XX:-UsePerfData
     # Most of what is called two hundred times in so short a life is not called often enough to pay for its compilation.
     printf '%s\n' -XX:CompileThresholdScaling=3
-    # The archive is mapped where it was made for: moving it takes longer than anything else before main.
-    printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+    # The archive is moved, which writes to its pages while there is one thread only: later each first write interrupts the other processors.
+    printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=1
     # The JVM would write its warnings, and on SIGQUIT its threads, to standard output, which is the command's.
     printf '%s\n' -Xlog:disable -XX:+DisplayVMOutputToStderr
     # Not the folder that pm is called from: what lies there must not become part of pm.
@@ -185,7 +185,9 @@ write_options() {
 # The Java in use with pm's modules inside: it knows how they fit together, which is work at each start otherwise.
 make_image() {
     rm -rf "$image"
+    # Modules say what they provide: the files for class paths would be searched and read at each start, to no end.
     "${java%/java}/jlink" --module-path "$home/lib" --output "$image" --no-header-files --no-man-pages \
+        --exclude-resources '**/META-INF/services/**' \
         --add-modules "pm.cli,pm.core,$(printf %s "$backends" | tr ' ' ,),org.slf4j.nop" || return
     # Read at each start, on behalf of JNA, and mostly comments.
     for file in security/java.security logging.properties; do
@@ -218,22 +220,23 @@ make_cache() {
 }
 
 make_class_data() {
-    : >"$home/classes"
+    run=0
     while IFS= read -r arguments; do
+        run=$((run + 1))
         # shellcheck disable=SC2086
-        "$image/bin/java" $collector -XX:DumpLoadedClassList="$home/classes.part" @"$home/options" pm.cli.Main $arguments
-        cat "$home/classes.part" >>"$home/classes"
+        "$image/bin/java" $collector -XX:DumpLoadedClassList="$home/classes.$run" @"$home/options" pm.cli.Main $arguments
     done <<-TRAINING
 	run -- true
 	run --idle-timeout 10s --events json -- true
 	run --timeout 10s -- /nonexistent
 	doctor --json
 	TRAINING
-    # Later JVMs number the classes of a list, each list from the start.
-    awk '{ sub(/ id: [0-9]+$/, "") } !seen[$0]++' "$home/classes" >"$home/classes.part"
-    "$image/bin/java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes.part" \
+    # Later JVMs number the classes of a list, each list from the start. A line for each lambda: a class may have several that look the same.
+    awk '{ sub(/ id: [0-9]+$/, "") } ++here[FILENAME, $0] > kept[$0] && (/^@lambda-proxy/ || !kept[$0]) { kept[$0]++; print }' \
+        "$home"/classes.[0-9] >"$home/classes"
+    "$image/bin/java" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="$home/classes" \
         -XX:SharedArchiveFile="$archive" @"$home/options" pm.cli.Main
-    rm -f "$home/classes" "$home/classes.part"
+    rm -f "$home/classes" "$home"/classes.[0-9]
 }
 
 link() {

@@ -1,5 +1,6 @@
 package pm.cli.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,12 @@ public final class Opening {
     /** Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up time. */
     static final Settings USUAL = Settings.none().with(Setting.JMX, false);
 
+    /**
+     * JNA, without which no backend does anything, and what it makes at its first call. The former first: its start loads most others, so that a
+     * thread that comes later waits for it and holds nothing that it needs.
+     */
+    static final List<String> NATIVE_ACCESS = List.of("com.sun.jna.Native", "com.sun.jna.Structure$FFIType");
+
     private final Optional<CompletableFuture<ProcessManager>> early;
 
     private Opening(Optional<CompletableFuture<ProcessManager>> early) {
@@ -26,7 +33,20 @@ public final class Opening {
         Thread thread = new Thread(() -> open(manager), "pm-run-open");
         thread.setDaemon(true);
         thread.start();
+        loadNativeAccess();
         return new Opening(Optional.of(manager));
+    }
+
+    /** What the thread would have to load next. It is the one that is waited for in the end; this one has only the command line to read. */
+    private static void loadNativeAccess() {
+        try {
+            for (String name : NATIVE_ACCESS) {
+                Class.forName(name);
+            }
+        } catch (ClassNotFoundException | LinkageError untold) {
+            // The backend will tell, if it needs them.
+            return;
+        }
     }
 
     private static void open(CompletableFuture<ProcessManager> manager) {

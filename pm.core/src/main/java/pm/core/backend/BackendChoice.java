@@ -1,7 +1,6 @@
 package pm.core.backend;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,8 +102,14 @@ public final class BackendChoice {
                                 + ")")));
             }
         }
-        usable.sort(Comparator.comparingInt(Candidate::ranking).reversed().thenComparing(Candidate::name));
+        usable.sort(BackendChoice::inOrder);
         return usable;
+    }
+
+    /** By hand: comparators of the JDK's making cost a millisecond each when they are first made, at each start of the command. */
+    private static int inOrder(Candidate one, Candidate other) {
+        int byRanking = Integer.compare(other.ranking(), one.ranking());
+        return byRanking != 0 ? byRanking : one.name().compareTo(other.name());
     }
 
     private List<String> reasonsAgainst(Candidate candidate, Optional<String> named) {

@@ -1,6 +1,6 @@
 package pm.core.version;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,10 +29,11 @@ public record ApiVersion(int major, int minor, int micro) implements Comparable<
 
     @Override
     public int compareTo(ApiVersion other) {
-        return Comparator.comparingInt(ApiVersion::major)
-                .thenComparingInt(ApiVersion::minor)
-                .thenComparingInt(ApiVersion::micro)
-                .compare(this, other);
+        return Arrays.compare(parts(), other.parts());
+    }
+
+    private int[] parts() {
+        return new int[] {major, minor, micro};
     }
 
     @Override
