@@ -1,6 +1,7 @@
 /*
  * pm-launch: started by the JVM with the request's descriptor as only argument; PROTOCOL.md tells the rest.
  */
+#include "birth.h"
 #include "guard.h"
 #include "jvm.h"
 #include "request.h"
@@ -31,7 +32,10 @@ static int misuse(const char *why)
 
 static int exec(struct launch *launch, struct jvm *jvm)
 {
-    struct failure failure = become_command(launch);
+    struct failure failure;
+    if (hand_over(launch, jvm))
+        return EXIT_DONE;
+    failure = become_command(launch);
     jvm_tell_failed(jvm, failure.step, failure.error);
     return EXIT_FAILED;
 }
@@ -69,7 +73,7 @@ __attribute__((noreturn)) void start(long *stack)
     char **argv = (char **)(stack + 1);
     int status, fd = argc == 2 ? text_to_number(argv[1]) : -1;
     if (argc == 2 && text_equals(argv[1], "--version")) {
-        say(STDOUT, "pm-launch protocol 3\n");
+        say(STDOUT, "pm-launch protocol 4\n");
         status = EXIT_DONE;
     } else if (fd < 0)
         status = misuse("usage: pm-launch --version | pm-launch descriptor");

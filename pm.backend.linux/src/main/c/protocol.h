@@ -1,5 +1,5 @@
 /*
- * The protocol between the JVM and pm-launch, version 3, as PROTOCOL.md tells it. Both sides run on
+ * The protocol between the JVM and pm-launch, version 4, as PROTOCOL.md tells it. Both sides run on
  * the same machine: native byte order. Offsets are checked below and must not move within a version.
  */
 #ifndef PM_PROTOCOL_H
@@ -8,7 +8,7 @@
 #include <linux/types.h>
 #include <stddef.h>
 
-#define PROTOCOL_VERSION 3
+#define PROTOCOL_VERSION 4
 #define REQUEST_MAGIC 0x51524d50u
 #define CGROUP_LIMIT 8
 #define RLIMIT_LIMIT 16
@@ -61,7 +61,8 @@ enum message_kind {
     MESSAGE_READY = 5,
     MESSAGE_ANSWER = 6,
     MESSAGE_STUCK = 7,
-    MESSAGE_LIMIT = 8
+    MESSAGE_LIMIT = 8,
+    MESSAGE_BORN = 9
 };
 
 /* What the JVM asks for; "order" here, because "command" is the program that is run. */

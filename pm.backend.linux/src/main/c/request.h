@@ -10,6 +10,7 @@ struct launch {
     char **envp;
     char **paths;
     const char *cwd; /* NULL: stay */
+    __u32 born_in; /* how many of the cgroups we are in already: the first, or none */
 };
 
 /* Why the file cannot even be asked for its channel, or NULL. */

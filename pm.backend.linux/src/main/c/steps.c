@@ -30,7 +30,7 @@ static int join_cgroups(struct launch *launch)
     __u32 i;
     if (launch->request->flags & FLAG_TREE_GROUP)
         return 0; /* born there; the descriptor is that of the hierarchy */
-    for (i = 0; !error && i < launch->request->cgroup_count; i++)
+    for (i = launch->born_in; !error && i < launch->request->cgroup_count; i++)
         error = cgroup_join(launch->request->cgroup[i]);
     return error;
 }

@@ -14,6 +14,7 @@
 #include <linux/mman.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
+#include <linux/sched.h>
 #include <linux/signal.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
@@ -168,6 +169,13 @@ static inline void *sys_mremap(void *old, size_t old_size, size_t size)
 static inline int sys_fork(void)
 {
     return (int)CALL5(__NR_clone, SIGCHLD, 0, 0, 0, 0);
+}
+
+/* As fork, but a child of our parent's, in that group from its first moment on (clone(2); Linux 5.7). */
+static inline int sys_fork_sibling_into(int cgroup)
+{
+    struct clone_args args = { .flags = CLONE_PARENT | CLONE_INTO_CGROUP, .cgroup = (__u64)cgroup };
+    return (int)CALL2(__NR_clone3, &args, sizeof args);
 }
 
 static inline int sys_execve(const char *path, char *const *argv, char *const *envp)

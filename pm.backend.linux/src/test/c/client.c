@@ -150,6 +150,22 @@ int open_request(const struct spec *spec, int *request, int channel[2])
     return *request < 0 ? -1 : 0;
 }
 
+/* Whoever becomes the command: the launcher itself, or the one that says BORN. */
+static void follow(struct launched *l)
+{
+    static struct message first;
+    if (!receive(l, &first))
+        return;
+    if (first.kind != MESSAGE_BORN) {
+        l->kept = &first;
+        return;
+    }
+    require(os_parent(first.pid) == getpid(), "born as a child of %d", os_parent(first.pid));
+    os_wait(l->pid, PATIENCE);
+    l->pid = first.pid;
+    l->born = 1;
+}
+
 struct launched launch(const struct spec *spec)
 {
     int channel[2], output[2], request;
@@ -164,6 +180,8 @@ struct launched launch(const struct spec *spec)
     close(request);
     l.channel = channel[0];
     l.output = output[0];
+    if (spec->role == ROLE_EXEC && spec->cgroup_count > 0)
+        follow(&l);
     return l;
 }
 
@@ -171,6 +189,11 @@ int receive(const struct launched *l, struct message *message)
 {
     struct pollfd ready = { l->channel, POLLIN, 0 };
     ssize_t size;
+    if (l->kept && l->kept->kind) {
+        *message = *l->kept;
+        l->kept->kind = 0;
+        return 1;
+    }
     require(poll(&ready, 1, PATIENCE) == 1, "no message within %d ms", PATIENCE);
     size = read(l->channel, message, sizeof *message);
     if (size == 0 || (size < 0 && errno == ECONNRESET))

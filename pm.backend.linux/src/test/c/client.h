@@ -50,6 +50,8 @@ struct launched {
     int pid;
     int channel; /* our end */
     int output; /* standard output of the command */
+    int born; /* the command was born in its cgroup: pid is its own, and the launcher is gone */
+    struct message *kept; /* read already, and not yet received; NULL: none */
 };
 
 /* The request in a file and the channel, for whoever starts the launcher otherwise; 0 or -1. */

@@ -227,6 +227,7 @@ static void joins_cgroups(void)
     require(mkdir(one, 0755) == 0, "no folder %s", one);
     folder = open(one, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     l = launch(&(struct spec){ .role = ROLE_EXEC, .act = "hold", .cgroup = { folder }, .cgroup_count = 1 });
+    require(l.born || emulator, "moved, and not born there");
     expect_end(&l);
     snprintf(line, sizeof line, "%s/one\n", strrchr(cgroup2, '/'));
     require(strstr(os_read(membership, sizeof membership, "/proc/%d/cgroup", l.pid), line), "in %s", membership);

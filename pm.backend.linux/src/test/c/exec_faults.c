@@ -81,8 +81,45 @@ static void joining(void)
     struct spec spec = plain;
     spec.cgroup_count = 1;
     spec.cgroup[0] = open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    spec.fault[1] = (struct fault){ .call = SYS_clone3, .error = ENOSYS };
     fails(&spec, (struct fault){ .call = SYS_openat, .error = EACCES }, STEP_CGROUP);
     fails(&spec, (struct fault){ SYS_write, EBUSY, UNLESS_EQUAL, 2, sizeof(struct message) }, STEP_CGROUP);
+}
+
+static int is_member(int pid)
+{
+    char membership[4096];
+    return strstr(os_read(membership, sizeof membership, "/proc/%d/cgroup", pid), strrchr(cgroup2, '/')) != NULL;
+}
+
+/* Without one of the calls that it takes to be born in the group, the launcher moves and becomes the command itself. */
+static void moving(void)
+{
+    static const int calls[] = { SYS_clone3, SYS_pidfd_open };
+    unsigned i;
+    for (i = 0; i < sizeof calls / sizeof *calls; i++) {
+        struct spec spec = { .role = ROLE_EXEC, .act = "hold", .cgroup = { open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC) },
+            .cgroup_count = 1, .fault = { { .call = calls[i], .error = ENOSYS } } };
+        struct launched l = launch(&spec);
+        expect_end(&l);
+        require(!l.born, "born without call %d", calls[i]);
+        require(is_member(l.pid), "not in the group without call %d", calls[i]);
+        kill(l.pid, SIGKILL);
+        os_wait(l.pid, PATIENCE);
+    }
+}
+
+/* The launcher ends by itself as well. */
+static void cannot_end_the_launcher(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "hold", .cgroup = { open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC) },
+        .cgroup_count = 1, .fault = { { .call = SYS_pidfd_send_signal, .error = EPERM }, { .call = SYS_close, .error = EIO } } };
+    struct launched l = launch(&spec);
+    require(l.born, "not born");
+    expect_end(&l);
+    require(is_member(l.pid), "not in the group");
+    kill(l.pid, SIGKILL);
+    os_wait(l.pid, PATIENCE);
 }
 
 /* As execvp(3): the candidates after it are tried where the errno says that the file is not there. */
@@ -193,6 +230,8 @@ const struct test_case exec_faults[] = {
     { "exec faults: no memory", no_memory, NEED_NATIVE },
     { "exec faults: steps", steps, NEED_NATIVE },
     { "exec faults: joining a cgroup", joining, NEED_NATIVE | NEED_CGROUP2 },
+    { "exec faults: moving where one cannot be born", moving, NEED_NATIVE | NEED_CGROUP2 },
+    { "exec faults: the launcher ends by itself", cannot_end_the_launcher, NEED_NATIVE | NEED_CGROUP2 },
     { "exec faults: errors of execve", errors_of_execve, NEED_NATIVE },
     { "exec faults: descriptors closed in other ways", descriptors, NEED_NATIVE },
     { "exec faults: descriptors above the lowered limit", above_lowered_limit, NEED_NATIVE | NEED_ROOT },

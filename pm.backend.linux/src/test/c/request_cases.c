@@ -40,7 +40,7 @@ static void version(void)
 {
     char said[256];
     int status = run_with("--version", NULL, 1, said, sizeof said);
-    require(status == 0 && !strcmp(said, "pm-launch protocol 3\n"), "exit %d, '%s'", status, said);
+    require(status == 0 && !strcmp(said, "pm-launch protocol 4\n"), "exit %d, '%s'", status, said);
 }
 
 static void misuse(void)
@@ -95,7 +95,7 @@ static void wrong_version(void)
     expect_refused(ROLE_EXEC, 4, 0, EPROTO);
     expect_refused(ROLE_EXEC, 4, 1, EPROTO);
     expect_refused(ROLE_EXEC, 4, 2, EPROTO);
-    expect_refused(ROLE_SUPERVISE, 4, 4, EPROTO);
+    expect_refused(ROLE_SUPERVISE, 4, PROTOCOL_VERSION + 1, EPROTO);
 }
 
 #define OFFSET(field) (unsigned)offsetof(struct request, field)

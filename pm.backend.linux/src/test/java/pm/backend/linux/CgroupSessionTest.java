@@ -51,11 +51,31 @@ class CgroupSessionTest {
         }
     }
 
+    /** It is born in its group as the launcher's sibling: both are ours to reap. */
+    @Test
+    void theCommandIsOurChildAndTheLauncherIsNoMore() throws Exception {
+        List<Long> before = children();
+        try (Containment containment = session.contain()) {
+            NativeProcess process = containment.start(TestSession.command("sleep", "1000"));
+
+            assertThat(children()).containsAll(before).contains(process.pid()).hasSize(before.size() + 1);
+            containment.kill();
+            awaitEmpty(containment);
+        }
+        assertThat(children()).isEqualTo(before);
+    }
+
+    private static List<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+    }
+
     @Test
     void whatCannotBeStartedLeavesNoGroup() throws Exception {
+        List<Long> before = children();
         try (Containment containment = session.contain()) {
             assertThatThrownBy(() -> containment.start(TestSession.command("nosuch")))
                     .isInstanceOf(StartException.class);
+            assertThat(children()).isEqualTo(before);
         }
         assertThat(groupsOfTrees()).isEmpty();
     }

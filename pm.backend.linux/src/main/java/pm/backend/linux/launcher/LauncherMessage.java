@@ -13,7 +13,7 @@ import pm.api.ResourceUsage;
  * What a launcher says; laid out as PROTOCOL.md says, beside the launcher's source.
  *
  * @param kind of message
- * @param pid of the command, for {@link Kind#STARTED} and {@link Kind#EXITED}
+ * @param pid of the command, for {@link Kind#STARTED}, {@link Kind#EXITED} and {@link Kind#BORN}
  * @param value the wait status, the step that failed, or how many processes were reached, are stuck or live
  * @param error errno of what failed, else 0
  * @param sequence of the order that is answered
@@ -44,7 +44,9 @@ public record LauncherMessage(Kind kind, int pid, int value, int error, int sequ
         /** A kill goes on without getting further. */
         STUCK(7),
         /** More processes live than are allowed. */
-        LIMIT(8);
+        LIMIT(8),
+        /** Another child of ours was born in the command's cgroup and becomes the command; the launcher ends. */
+        BORN(9);
 
         private final int number;
 

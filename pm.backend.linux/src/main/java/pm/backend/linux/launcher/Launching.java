@@ -55,7 +55,8 @@ public final class Launching implements AutoCloseable {
      * Starts a command as our own child.
      *
      * @param limits for it and every process that descends from it
-     * @param cgroups open folders that it joins before it runs
+     * @param cgroups open folders of groups that it is in before it runs; in the first, of version 2, from its birth where the kernel can
+     *     do that
      * @return the command, which runs
      * @throws StartException when it does not. If that is because it could not be watched, it may have run for a moment and have left
      *     descendants in its cgroups: kill these
@@ -66,12 +67,16 @@ public final class Launching implements AutoCloseable {
         try {
             Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false, false);
             Attempt attempt = begin(Role.EXEC, request, terms, cgroups);
-            Optional<LauncherMessage> failed = attempt.nextMessage();
-            if (failed.isPresent()) {
-                attempt.abandon();
-                throw failure.of(failed.get().value(), failed.get().error());
+            Optional<LauncherMessage> said = attempt.nextMessage();
+            if (said.isPresent() && said.get().kind() == Kind.BORN) {
+                attempt = attempt.handedOverTo(said.get().pid());
+                said = attempt.nextMessage();
             }
-            Kernel.close(attempt.channel());
+            if (said.isPresent()) {
+                attempt.abandon();
+                throw failure.of(said.get().value(), said.get().error());
+            }
+            attempt.succeeded();
             return launched(attempt);
         } catch (LibcException refused) {
             throw failure.of(refused);

@@ -38,7 +38,7 @@ class LauncherMessageTest {
 
     @Test
     void whatIsNoMessageIsRefused() {
-        assertThatThrownBy(() -> LauncherMessage.decode(packet(9))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LauncherMessage.decode(packet(10))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LauncherMessage.decode(packet(0))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LauncherMessage.decode(packet(1).limit(63)))
                 .isInstanceOf(IllegalArgumentException.class);
