@@ -16,7 +16,7 @@ final class Baseline implements AutoCloseable {
     Baseline(List<Inventory> inventories, Duration patience) {
         this.patience = patience;
         for (Inventory inventory : inventories) {
-            before.put(inventory, inventory.take());
+            before.put(inventory, inventory.takeBefore());
         }
     }
 

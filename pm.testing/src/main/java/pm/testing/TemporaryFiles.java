@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,10 +29,19 @@ final class TemporaryFiles implements Inventory {
 
     @Override
     public Map<String, String> take() {
+        return find(name -> !isKeptByAnother(name));
+    }
+
+    @Override
+    public Map<String, String> takeBefore() {
+        return find(name -> true);
+    }
+
+    private Map<String, String> find(Predicate<String> wanted) {
         Map<String, String> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pm-*")) {
             for (Path file : files) {
-                if (!isKeptByAnother(file.getFileName().toString())) {
+                if (wanted.test(file.getFileName().toString())) {
                     found.put(file.toString(), "temporary file " + file);
                 }
             }

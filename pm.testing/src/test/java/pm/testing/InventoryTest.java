@@ -44,10 +44,11 @@ class InventoryTest {
         Path ofNobody = Files.createFile(folder.resolve("pm-999999999-1.json"));
         // A JVM beside this one: its starter is at hand.
         long other = ProcessHandle.current().parent().orElseThrow().pid();
-        Files.createFile(folder.resolve("pm-" + other + "-1.json"));
+        Path others = Files.createFile(folder.resolve("pm-" + other + "-1.json"));
         Files.createFile(folder.resolve("other"));
 
         assertThat(files.take()).containsOnlyKeys(ours.toString(), own.toString(), ofNobody.toString());
+        assertThat(files.takeBefore()).containsKey(others.toString()).hasSize(4);
     }
 
     @Test

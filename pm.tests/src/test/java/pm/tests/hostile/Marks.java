@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -22,17 +23,27 @@ public final class Marks {
     public static List<Long> alive(String mark) {
         List<Long> found = new ArrayList<>();
         long self = ProcessHandle.current().pid();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                long pid = Long.parseLong(process.getFileName().toString());
-                if (pid != self && read(process, "cmdline").contains(mark) && !isZombie(process) && !isJvm(process)) {
-                    found.add(pid);
-                }
+        for (long pid : newestFirst()) {
+            Path process = Path.of("/proc", Long.toString(pid));
+            String command = pid == self ? "" : read(process, "cmdline");
+            if (command.contains(mark) && !isZombie(process) && !isJvm(command)) {
+                found.add(pid);
             }
+        }
+        return found;
+    }
+
+    /** Where processes replace each other, the newest are those that are still there when they are looked at. */
+    private static List<Long> newestFirst() {
+        List<Long> pids = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            processes.forEach(
+                    process -> pids.add(Long.parseLong(process.getFileName().toString())));
         } catch (IOException e) {
             throw new IllegalStateException("Could not list /proc: " + e, e);
         }
-        return found;
+        pids.sort(Comparator.reverseOrder());
+        return pids;
     }
 
     /** The launchers that are children of this process: its guard, or the supervisors of its trees. */
@@ -47,8 +58,8 @@ public final class Marks {
     }
 
     /** The scenario's own JVM carries the mark in its arguments too. */
-    private static boolean isJvm(Path process) {
-        return read(process, "cmdline").contains(Marks.class.getPackageName());
+    private static boolean isJvm(String command) {
+        return command.contains(Marks.class.getPackageName());
     }
 
     /** Whether there is a process with this id that is more than a zombie. */
