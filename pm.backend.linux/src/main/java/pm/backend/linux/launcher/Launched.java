@@ -17,7 +17,7 @@ import pm.spi.NativeProcess;
 import pm.spi.PipeReader;
 import pm.spi.PipeWriter;
 
-/** A leader that is our own child: the launcher has become the command. */
+/** A leader that is our own child: the launcher, or a sibling that it had born in the cgroup, has become the command. */
 public final class Launched implements NativeProcess {
     private final Pipelines pipes;
     private final Child child;
@@ -29,12 +29,12 @@ public final class Launched implements NativeProcess {
      *
      * @throws KernelException when it cannot be watched; then it was killed and reaped
      */
-    Launched(int pid, StandardStreams streams, OutputPump pump, ExitWatcher exits) throws KernelException {
-        this.child = Child.adopt(pid, exits, ended -> {
+    Launched(Attempt attempt, OutputPump pump, ExitWatcher exits) throws KernelException {
+        this.child = Child.adopt(attempt.pid(), attempt.predecessor().isEmpty(), exits, ended -> {
             usage = ended.usage();
             exit.complete(ended.status());
         });
-        this.pipes = streams.attach(pump);
+        this.pipes = attempt.streams().attach(pump);
     }
 
     @Override

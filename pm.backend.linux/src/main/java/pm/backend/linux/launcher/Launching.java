@@ -87,7 +87,7 @@ public final class Launching implements AutoCloseable {
 
     private Launched launched(Attempt attempt) throws KernelException {
         try {
-            return new Launched(attempt.pid(), attempt.streams(), pump, exits);
+            return new Launched(attempt, pump, exits);
         } catch (KernelException unwatched) {
             attempt.streams().closeOurEnds();
             throw unwatched;

@@ -43,7 +43,7 @@ final class ResidentLauncher {
         synchronized (this) {
             Child adopted = null;
             try {
-                adopted = Child.adopt(pid, exits, ended -> end(ended.status()));
+                adopted = Child.adopt(pid, true, exits, ended -> end(ended.status()));
                 Kernel.setNonBlocking(channel);
                 watch = exits.onReadable(channel, this::hear);
             } catch (KernelException refused) {

@@ -28,6 +28,7 @@ public final class Child {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final int pid;
+    private final boolean spawned;
     private final Consumer<Ended> ended;
     /** Taken by whoever signals and whoever reaps: meanwhile the pid and the descriptor mean this child. */
     private final Object reaping = new Object();
@@ -38,13 +39,14 @@ public final class Child {
     private Watch watch;
 
     /**
-     * How it ended, and what it and the children that it waited for have used. The peak of memory is known only when it is above that of
-     * this JVM: see {@link Children#ownPeakResident()}.
+     * How it ended, and what it and the children that it waited for have used. The peak of memory of one that was spawned is known only when
+     * it is above that of this JVM: see {@link Children#ownPeakResident()}.
      */
     public record Ended(ExitStatus status, ResourceUsage usage) {}
 
-    private Child(int pid, HeldProcess held, Consumer<Ended> ended) {
+    private Child(int pid, boolean spawned, HeldProcess held, Consumer<Ended> ended) {
         this.pid = pid;
+        this.spawned = spawned;
         this.held = held;
         this.ended = ended;
     }
@@ -52,10 +54,12 @@ public final class Child {
     /**
      * Takes care of a child that was just started.
      *
+     * @param spawned whether this JVM started it itself; else it was born of one that this JVM spawned
      * @param ended called once, on the exit watcher's thread, when it has been reaped
      * @throws KernelException when it cannot be watched; then it was killed and reaped
      */
-    public static Child adopt(int pid, ExitWatcher exits, Consumer<Ended> ended) throws KernelException {
+    public static Child adopt(int pid, boolean spawned, ExitWatcher exits, Consumer<Ended> ended)
+            throws KernelException {
         HeldProcess held;
         try {
             held = HeldProcess.open(pid);
@@ -63,12 +67,12 @@ public final class Child {
             if (refused.errno() == Errno.ESRCH) {
                 // Nobody else reaps our children but the kernel itself, when SIGCHLD is ignored (wait(2)).
                 exits.execute(() -> ended.accept(new Ended(lost(refused), ResourceUsage.NONE)));
-                return new Child(pid, null, ended);
+                return new Child(pid, spawned, null, ended);
             }
             killUnwatched(pid);
             throw refused;
         }
-        Child child = new Child(pid, held, ended);
+        Child child = new Child(pid, spawned, held, ended);
         try {
             synchronized (child.reaping) {
                 child.watch = FastPaths.OF_THIS_KERNEL.pidfds()
@@ -166,8 +170,8 @@ public final class Child {
         return new ExitStatus.Unknown("it was reaped by somebody else or SIGCHLD is ignored: " + cause.getMessage());
     }
 
-    private static ResourceUsage usage(Children.Reaped reaped) throws LibcException {
-        boolean ownPeak = reaped.peakResident() > Children.ownPeakResident();
+    private ResourceUsage usage(Children.Reaped reaped) throws LibcException {
+        boolean ownPeak = !spawned || reaped.peakResident() > Children.ownPeakResident();
         return ResourceUsage.ofProcess(
                 Duration.of(reaped.userMicros(), ChronoUnit.MICROS),
                 Duration.of(reaped.systemMicros(), ChronoUnit.MICROS),
