@@ -194,7 +194,7 @@ make_image() {
     # Read at each start, on behalf of JNA, and mostly comments.
     for file in security/java.security logging.properties; do
         [ ! -f "$image/conf/$file" ] || {
-            grep -v '^[[:space:]]*#' "$image/conf/$file" >"$home/conf" && cat "$home/conf" >"$image/conf/$file" && rm "$home/conf"
+            sed '/^[[:space:]]*#/d' "$image/conf/$file" >"$home/conf" && cat "$home/conf" >"$image/conf/$file" && rm "$home/conf"
         } || return
     done
 }

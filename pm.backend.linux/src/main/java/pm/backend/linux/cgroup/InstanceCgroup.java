@@ -197,6 +197,7 @@ public final class InstanceCgroup {
             return;
         }
         try {
+            // By their names: to find them in the folder is to look at each of its files.
             run.remove();
             guard.remove();
             folder.remove();

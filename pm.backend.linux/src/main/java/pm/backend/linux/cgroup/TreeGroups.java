@@ -74,7 +74,7 @@ record TreeGroups(
     boolean removeFurther() {
         boolean gone = true;
         for (CgroupFolder folder : further) {
-            gone &= folder.removeIfEmpty() || folder.removeIfUnused();
+            gone &= folder.removeIfUnused();
         }
         return gone;
     }
