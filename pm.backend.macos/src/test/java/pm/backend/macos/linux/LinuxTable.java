@@ -82,12 +82,15 @@ final class LinuxTable implements ProcessTable {
 
     @Override
     public synchronized List<Integer> pids() {
+        Set<Integer> pids = new HashSet<>();
+        ProcFiles.pids().forEach(pid -> pids.add(Math.toIntExact(pid)));
+        // After the list: who is missing in it has told of all its children and of its exit. Who was born since stays
+        // known too.
         update();
         ghosts = gone;
         gone = new HashMap<>();
-        Set<Integer> pids = new HashSet<>(ghosts.keySet());
-        ProcFiles.pids().forEach(pid -> pids.add(Math.toIntExact(pid)));
-        entries.keySet().retainAll(pids);
+        pids.addAll(ghosts.keySet());
+        entries.entrySet().removeIf(known -> known.getValue().exited && !pids.contains(known.getKey()));
         return new ArrayList<>(pids);
     }
 
