@@ -98,7 +98,7 @@ class EndingsIT extends OpenManager {
     @Test
     void idleTimeoutCountsFromTheLastOutput() throws Exception {
         ProcessResult result = manager.run(sh("for i in 1 2 3 4 5; do echo $i; sleep 0.2; done; sleep 1000")
-                .idleTimeout(Duration.ofMillis(500))
+                .idleTimeout(Duration.ofMillis(900))
                 .stdout(Stdio.capture(1, Stdio.KIB)));
         assertThat(result.cause()).isEqualTo(Cause.IDLE);
         assertThat(result.stdout().orElseThrow().text()).isEqualTo("1\n2\n3\n4\n5\n");

@@ -134,7 +134,7 @@ class ExitStatusIT {
     @Test
     void descendantsAreEndedOrWaitedFor(@TempDir Path folder) throws Exception {
         Path late = folder.resolve("late");
-        String command = "(sleep 1; echo done > " + late + ") & exit 3";
+        String command = "(sleep 1 && echo done > " + late + ") & exit 3";
 
         assertThat(PmProcess.run("run", "--", "sh", "-c", command).status()).isEqualTo(3);
         assertThat(late).doesNotExist();
