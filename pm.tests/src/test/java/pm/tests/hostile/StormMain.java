@@ -9,6 +9,8 @@ import pm.api.PmApi;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
 import pm.api.ProcessSpec;
+import pm.api.Setting;
+import pm.api.Settings;
 import pm.api.Stdio;
 
 /** Spawns without end, until it is killed: {@code MARK}. Prints {@code READY instance} before, and a line for each spawn. */
@@ -28,7 +30,8 @@ public final class StormMain {
     /** Storms in two threads: one waits for what it started, the other leaves a detached tree each time. */
     public static void main(String[] args) {
         @SuppressWarnings("resource") // the test kills this JVM
-        ProcessManager manager = ProcessManagers.open(PmApi.VERSION);
+        ProcessManager manager =
+                ProcessManagers.open(PmApi.VERSION, Settings.none().with(Setting.JMX, false));
         OUT.println("READY " + manager.instanceId());
         AtomicLong count = new AtomicLong();
         Thread waiting = new Thread(() -> storm(manager, "exit 0", count), "waiting");
