@@ -65,14 +65,29 @@ public final class PmProcess implements AutoCloseable {
         return pm;
     }
 
-    @SpawnsBehindPm("pm itself is under test, and is killed")
     private static PmProcess launch(Map<String, String> environment, List<String> before, String... words) {
         List<String> command = new ArrayList<>(before);
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvm(CommandArchive.options()));
+        command.addAll(List.of(words));
+        return launch(environment, command);
+    }
+
+    /** Runs it once, for the archive that the JVM then leaves. */
+    static void runAndArchive(Path archive) throws Exception {
+        List<String> command = jvm(List.of("-XX:ArchiveClassesAtExit=" + archive));
+        command.addAll(List.of("run", "--", "true"));
+        try (PmProcess pm = launch(Map.of(), command)) {
+            pm.end();
+        }
+    }
+
+    private static List<String> jvm(List<String> archive) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=com.sun.jna");
         }
+        command.addAll(archive);
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -82,7 +97,11 @@ public final class PmProcess implements AutoCloseable {
                 APPLICATION.resolve("lib").toString(),
                 "-m",
                 "pm.cli/pm.cli.Main"));
-        command.addAll(List.of(words));
+        return command;
+    }
+
+    @SpawnsBehindPm("pm itself is under test, and is killed")
+    private static PmProcess launch(Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);

@@ -78,7 +78,7 @@ final class ReadableClassPath implements AutoCloseable {
 
     /** What a JVM has to be told to use it. */
     List<String> options() {
-        return List.of("-XX:SharedArchiveFile=" + folder.resolve("scenario.jsa"), "-cp", text());
+        return List.of(ClassArchive.option(folder.resolve("scenario.jsa")), "-cp", text());
     }
 
     /** A folder that every user can read, removed at the end. */

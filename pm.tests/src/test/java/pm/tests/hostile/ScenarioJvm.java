@@ -39,12 +39,10 @@ public final class ScenarioJvm implements AutoCloseable {
 
     /** As this JVM: its user, its class path, its control group. */
     public static ScenarioJvm likeThisOne(Program program, Ending ending, String mark) {
-        return start(
-                List.of("-cp", System.getProperty("java.class.path")),
-                ScenarioMain.class,
-                program.name(),
-                ending.name(),
-                mark);
+        List<String> options =
+                new ArrayList<>(ClassArchive.option("scenario").stream().toList());
+        options.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return start(options, ScenarioMain.class, program.name(), ending.name(), mark);
     }
 
     private static ScenarioJvm start(
