@@ -59,8 +59,10 @@ class ObservationIT extends OpenManager {
                 .isEqualTo(Cause.TIMED_OUT));
         assertThat(seen(ProcessEvent.Escalated.class).stream().map(ProcessEvent.Escalated::step))
                 .containsExactly(EscalationStep.TERMINATE, EscalationStep.KILL);
-        assertThat(seen(ProcessEvent.TreeSeen.class).stream().map(ProcessEvent.TreeSeen::moment))
-                .contains("before spawn", "after spawn", "before kill", "after kill");
+        // The last of them is told by whoever has killed, maybe after the cleanup.
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        seen(ProcessEvent.TreeSeen.class).stream().map(ProcessEvent.TreeSeen::moment))
+                .contains("before spawn", "after spawn", "before kill", "after kill"));
         assertThat(seen(ProcessEvent.Exited.class)).hasSize(1);
         ProcessEvent.CleanedUp cleaned = seen(ProcessEvent.CleanedUp.class).get(0);
         assertThat(cleaned.receipt().proven()).isTrue();
