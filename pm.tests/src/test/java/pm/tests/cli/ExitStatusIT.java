@@ -133,15 +133,20 @@ class ExitStatusIT {
 
     @Test
     void descendantsAreEndedOrWaitedFor(@TempDir Path folder) throws Exception {
-        Path late = folder.resolve("late");
-        String command = "(sleep 1 && echo done > " + late + ") & exit 3";
+        Path ended = folder.resolve("ended");
+        Path waitedFor = folder.resolve("waited-for");
+        String command = "(sleep 1 && echo done > $0) & exit 3";
 
-        assertThat(PmProcess.run("run", "--", "sh", "-c", command).status()).isEqualTo(3);
-        assertThat(late).doesNotExist();
-        assertThat(PmProcess.run("run", "--descendants", "wait", "--", "sh", "-c", command)
+        assertThat(PmProcess.run("run", "--", "sh", "-c", command, ended.toString())
                         .status())
                 .isEqualTo(3);
-        assertThat(Files.readString(late)).isEqualTo("done\n");
+        assertThat(PmProcess.run("run", "--descendants", "wait", "--", "sh", "-c", command, waitedFor.toString())
+                        .status())
+                .isEqualTo(3);
+        assertThat(Files.readString(waitedFor)).isEqualTo("done\n");
+        assertThat(ended)
+                .as("of whoever began before and would have written first")
+                .doesNotExist();
     }
 
     private static void assertFailure(int status, String message, String... words) throws Exception {

@@ -39,9 +39,8 @@ public final class ScenarioJvm implements AutoCloseable {
 
     /** As this JVM: its user, its class path, its control group. */
     public static ScenarioJvm likeThisOne(Program program, Ending ending, String mark) {
-        List<String> options =
-                new ArrayList<>(ClassArchive.option("scenario").stream().toList());
-        options.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        List<String> options = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
+        ClassArchive.option("scenario").ifPresent(options::add);
         return start(options, ScenarioMain.class, program.name(), ending.name(), mark);
     }
 

@@ -18,7 +18,7 @@ import pm.api.Settings;
 /** One scenario: {@code PROGRAM ENDING MARK}. Prints {@code READY containment} when the program is at work; exits 0 when all went as it should. */
 public final class ScenarioMain {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    /** Short waits: what ignores SIGTERM is to be killed soon. JMX would be a fifth of what a scenario costs. */
+    /** Short waits: what ignores SIGTERM is to be killed soon. JMX would be a sixth of what a scenario costs. */
     private static final Settings SETTINGS = Settings.none()
             .with(Setting.TERMINATE_WAIT, Duration.ofMillis(300))
             .with(Setting.KILL_WAIT, Duration.ofSeconds(15))
