@@ -117,7 +117,7 @@ class InContainerTest {
     private static int run(List<String> preparation, Path log, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(preparation);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-cp");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

@@ -13,7 +13,7 @@ import pm.backend.linux.launcher.Workbench;
 import pm.spi.Containment;
 import pm.spi.StartException;
 
-/** What only root may ask for; run by {@link SupervisionAsNobodyTest}, as another user. */
+/** What only root may ask for; run by {@link pm.backend.linux.AsNobodyTest}, as another user. */
 class UnprivilegedLimits {
     private Workbench bench;
     private Supervision supervision;

@@ -1,4 +1,4 @@
-package pm.backend.linux.supervision;
+package pm.backend.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pm.backend.linux.SuiteMain;
-import pm.backend.linux.SupervisionContractTest;
 import pm.backend.linux.kernel.Kernel;
 import pm.testing.SpawnsBehindPm;
 
-class SupervisionAsNobodyTest {
+/** What supervision is there for: a user who may do nothing. */
+class AsNobodyTest {
     /** The user who owns nothing, on every Linux. */
     private static final String NOBODY = "65534";
 
@@ -31,16 +30,17 @@ class SupervisionAsNobodyTest {
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 readable(folder),
                 SuiteMain.class.getName(),
                 SupervisionContractTest.class.getName(),
-                SupervisedContainmentTest.class.getName(),
-                SupervisionLimitsTest.class.getName(),
-                UnprivilegedLimits.class.getName(),
-                SupervisedStartTest.class.getName(),
-                SupervisedStartFailureTest.class.getName()));
+                "pm.backend.linux.supervision.SupervisedContainmentTest",
+                "pm.backend.linux.supervision.SupervisionLimitsTest",
+                "pm.backend.linux.supervision.UnprivilegedLimits",
+                "pm.backend.linux.supervision.SupervisedStartTest",
+                "pm.backend.linux.supervision.SupervisedStartFailureTest"));
         Path log = folder.resolve("log");
         Process suite = new ProcessBuilder(command)
                 .directory(folder.toFile())
