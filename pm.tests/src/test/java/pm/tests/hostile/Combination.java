@@ -25,8 +25,9 @@ record Combination(Mode mode, Program program, Ending ending) {
     private static List<Combination> everyNth(int step) {
         List<Combination> cells = new ArrayList<>();
         for (int m = 0; m < MODES.size(); m++) {
-            for (int p = 0; p < PROGRAMS.size(); p++) {
-                for (int e = 0; e < ENDINGS.size(); e++) {
+            for (int e = 0; e < ENDINGS.size(); e++) {
+                // Innermost: neighbours run together, and several storms at once take all processors.
+                for (int p = 0; p < PROGRAMS.size(); p++) {
                     boolean chosen = (p + 2 * e + m) % step == 0;
                     if (chosen && MODES.get(m).allows(PROGRAMS.get(p), ENDINGS.get(e))) {
                         cells.add(new Combination(MODES.get(m), PROGRAMS.get(p), ENDINGS.get(e)));
