@@ -56,10 +56,12 @@ final class PipeOutputStream extends OutputStream {
     }
 
     private void requireOpen() throws IOException {
+        // Asked for first: a tree that goes says so before its stream is closed.
+        boolean closed = readiness.isClosed();
         if (readiness.isTreeGone()) {
             throw new IOException("Broken pipe");
         }
-        if (readiness.isClosed()) {
+        if (closed) {
             throw new IOException("Stream closed");
         }
     }
