@@ -48,7 +48,7 @@ public final class ScenarioJvm implements AutoCloseable {
             List<String> preparation, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(preparation);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Without its file for jps(1), which costs a virtual machine a quarter of a JVM's start.
+        // Without its file for jps(1): a quarter of a start in a virtual machine, and left behind by who is killed.
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx128m"));
         if (Runtime.version().feature() >= 24) {
