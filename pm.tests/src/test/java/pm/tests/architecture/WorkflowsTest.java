@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The workflow files for runners that are not at hand: that they are YAML, have the form of workflows, and name what there is. */
+/** Checks the workflow files for hosted runners: they are YAML, have the form of workflows, and name modules and tests that exist. */
 class WorkflowsTest {
     private static final Pattern MODULES = Pattern.compile(" -pl (\\S+)");
     private static final Pattern TESTS = Pattern.compile(" -Dtest='?([\\w,]+)");
@@ -30,10 +30,10 @@ class WorkflowsTest {
     }
 
     @Test
-    void thereIsOneForEachSystemThatIsNotAtHand() throws IOException {
+    void eachSystemHasOne() throws IOException {
         assertThat(workflows())
                 .extracting(file -> file.getFileName().toString())
-                .contains("windows.yml", "macos.yml");
+                .contains("linux.yml", "windows.yml", "macos.yml");
     }
 
     @ParameterizedTest
@@ -53,6 +53,12 @@ class WorkflowsTest {
                     .as(step::toString)
                     .isNotEqualTo(map(step).containsKey("run")));
         });
+    }
+
+    @Test
+    void theWholeSuiteRunsOnLinux() throws IOException {
+        assertThat(Files.readString(Repository.root().resolve(".github/workflows/linux.yml")))
+                .contains("run: ./test\n", "run: ./test quick\n");
     }
 
     @ParameterizedTest
