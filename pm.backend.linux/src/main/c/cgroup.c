@@ -127,14 +127,13 @@ static void kill_all(int proc, int folder, const char *group, int nesting)
 }
 
 /* Frozen processes do not fork, and SIGKILL ends them all the same (cgroup-v2.rst, cgroup.freeze). */
-static void kill_frozen(int folder, const char *name)
+void cgroup_kill_one_by_one(int folder, const char *name)
 {
     const char *group = sibling_path(name);
     int proc = sys_openat(AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY);
     write_to(folder, "cgroup.freeze", "1");
     if (group && proc >= 0)
         kill_all(proc, folder, group, 0);
-    write_to(folder, "cgroup.freeze", "0");
     if (proc >= 0)
         sys_close(proc);
 }
@@ -142,8 +141,10 @@ static void kill_frozen(int folder, const char *name)
 void cgroup_kill(int folder, const char *name)
 {
     /* Linux 5.14; some distributions lack it, and threaded groups answer EOPNOTSUPP */
-    if (write_to(folder, KILL_FILE, "1") < 0)
-        kill_frozen(folder, name);
+    if (write_to(folder, KILL_FILE, "1") < 0) {
+        cgroup_kill_one_by_one(folder, name);
+        write_to(folder, "cgroup.freeze", "0");
+    }
 }
 
 int cgroup_open_own(int top, const char *name)

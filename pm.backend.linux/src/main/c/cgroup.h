@@ -11,6 +11,12 @@ int cgroup_join(int folder);
  */
 void cgroup_kill(int folder, const char *name);
 
+/*
+ * The same by a signal to each member. The group is frozen and stays so: nothing forks until the next time. Linux 6.18 sends the signal of cgroup.kill to the first
+ * thread of each process: one whose first thread has ended lives on when another thread lives.
+ */
+void cgroup_kill_one_by_one(int folder, const char *name);
+
 /* Opens our own group, below the top folder of the hierarchy, if it has this name; a descriptor or -errno. */
 int cgroup_open_own(int top, const char *name);
 

@@ -13,6 +13,9 @@
 #define REMOVE_AGAIN_MILLIS 10
 #define REMOVE_ROUNDS 500
 
+/* So many milliseconds after the first kill of the group. A power of two. */
+#define FIRST_OUTLIVED 8
+
 static int join_leaf(int manager)
 {
     int error, leaf = sys_openat(manager, OWN_LEAF, O_RDONLY | O_DIRECTORY);
@@ -62,6 +65,12 @@ static int patience(int round)
     return round < 110 ? 10 : 100;
 }
 
+/* Whether the members are also killed one by one, which takes longer the more there are: in rounds 8, 16, 32 … */
+static int outlived(int round)
+{
+    return round >= FIRST_OUTLIVED && (round & (round - 1)) == 0;
+}
+
 /* Kills until the kernel says that nobody is left. An unreadable cgroup.events ends it: the removal tells. */
 static void empty(int trees)
 {
@@ -71,6 +80,8 @@ static void empty(int trees)
         cgroup_kill(trees, TREES);
         if (events < 0 || cgroup_populated(events) != 1)
             break;
+        if (outlived(round))
+            cgroup_kill_one_by_one(trees, TREES);
         wait_for(&change, 1, patience(round));
     }
     if (events >= 0)

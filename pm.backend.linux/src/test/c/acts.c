@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOWEST_NICE_SHIFT 20
@@ -219,6 +220,40 @@ static void first_thread_ends(void)
     syscall(SYS_exit, 0);
 }
 
+static void multiply_and_end_first_thread(int *left);
+
+static int multiply(void *left)
+{
+    static const struct timespec pause = { 0, 1000000 };
+    for (;;) {
+        if (*(volatile int *)left > 0) {
+            int number = __sync_fetch_and_sub((int *)left, 1);
+            if (number == 50)
+                say("fifty left\n");
+            if (number > 0 && syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) == 0)
+                multiply_and_end_first_thread(left);
+        }
+        syscall(SYS_nanosleep, &pause, NULL);
+    }
+    return 0;
+}
+
+/* Forks again and again, as many as are left in all; the first thread of each process has ended. */
+static void multiply_and_end_first_thread(int *left)
+{
+    size_t size = 65536;
+    char *stack = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    clone(multiply, stack + size, CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD, left);
+    syscall(SYS_exit, 0);
+}
+
+static void late_storm(int most)
+{
+    int *left = mmap(NULL, sizeof *left, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    *left = most;
+    multiply_and_end_first_thread(left);
+}
+
 /* Has something to report as usage. */
 static void use_cpu_and_exit(int status)
 {
@@ -257,6 +292,8 @@ void act(int argc, char **argv)
         become_root();
     else if (!strcmp(name, "late"))
         first_thread_ends();
+    else if (!strcmp(name, "late-storm"))
+        late_storm(number);
     else if (!strcmp(name, "hold")) {
         say("up\n");
         wait_forever();

@@ -185,6 +185,50 @@ static void stopped_guard(void)
         ;
 }
 
+/* A process whose first thread has ended, in a group below its tree's; cgroup.kill does not reach it. */
+static void first_thread_ended(const char *binary)
+{
+    struct manager m = make_manager();
+    struct launched tree, l;
+    make_group(&m, "run/a/x");
+    tree = launch_in(&m, "run/a/x", "late", NULL);
+    await_lines(&tree, 1);
+    await(os_state(tree.pid) == 'Z', PATIENCE, "the first thread has ended");
+    l = launch_guard(&m, binary);
+    expect(&l, MESSAGE_READY);
+    close(l.channel);
+    note(" gone after %lld ms", await_all_gone(&tree, PATIENCE));
+    os_wait(tree.pid, PATIENCE);
+    expect_exit(&l, 0);
+    require(access(m.path, F_OK) < 0, "%s is still there", m.path);
+}
+
+static void first_thread_ended_with_kill_file(void)
+{
+    first_thread_ended(launcher);
+}
+
+static void first_thread_ended_without_kill_file(void)
+{
+    first_thread_ended(test_build);
+}
+
+static void first_threads_ended_in_a_storm(void)
+{
+    struct manager m = make_manager();
+    struct launched tree = launch_in(&m, "run/a", "late-storm", "200"), l;
+    await_lines(&tree, 1);
+    l = launch_guard(&m, launcher);
+    expect(&l, MESSAGE_READY);
+    close(l.channel);
+    note(" gone after %lld ms", await_all_gone(&tree, PATIENCE));
+    os_wait(tree.pid, PATIENCE);
+    expect_exit(&l, 0);
+    while (os_reap_any())
+        ;
+    require(access(m.path, F_OK) < 0, "%s is still there", m.path);
+}
+
 static int lock_is_free(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), free;
@@ -283,6 +327,9 @@ const struct test_case guard_cases[] = {
     { "guard: without cgroup.kill", without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: storm of 500", storm_with_kill, NEED_CGROUP2 },
     { "guard: storm of 500 without cgroup.kill", storm_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
+    { "guard: first thread ended", first_thread_ended_with_kill_file, NEED_CGROUP2 },
+    { "guard: first thread ended, without cgroup.kill", first_thread_ended_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
+    { "guard: first threads ended in a storm", first_threads_ended_in_a_storm, NEED_CGROUP2 },
     { "guard: neighbours live", neighbours_live, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: stopped guard", stopped_guard, NEED_CGROUP2 },
     { "guard: lock is held", lock_is_held, NEED_CGROUP2 },

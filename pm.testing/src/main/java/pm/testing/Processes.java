@@ -63,7 +63,14 @@ final class Processes implements Inventory {
     /** A zombie that another process has to reap is not ours to answer for; a zombie child of this JVM is. */
     private boolean isForeignZombie(ProcessHandle process) {
         return state(process).equals("Z")
+                && !hasFurtherThreads(process)
                 && process.parent().map(parent -> parent.pid() != self.pid()).orElse(true);
+    }
+
+    /** Returns whether other threads than the first are there: then the process lives although the first one's state is that of a zombie. */
+    private static boolean hasFurtherThreads(ProcessHandle process) {
+        String[] threads = new File("/proc/" + process.pid() + "/task").list();
+        return threads != null && threads.length > 1;
     }
 
     private static String state(ProcessHandle process) {

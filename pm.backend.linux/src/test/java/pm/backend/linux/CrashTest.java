@@ -38,7 +38,7 @@ class CrashTest {
     void theGuardKillsTheTreeAndRemovesTheGroups() throws Exception {
         try (OtherJvm jvm = OtherJvm.in(root)) {
             long guard = jvm.status().guard();
-            assertThat(jvm.tree).hasSize(5).allMatch(OtherJvm::lives);
+            assertThat(jvm.tree).hasSize(6).allMatch(OtherJvm::lives);
 
             jvm.signal(Signals.SIGKILL);
 
@@ -137,7 +137,7 @@ class CrashTest {
     }
 
     private static void assertTreeDiesWith(OtherJvm jvm) throws Exception {
-        assertThat(jvm.tree).hasSize(5).allMatch(OtherJvm::lives);
+        assertThat(jvm.tree).hasSize(6).allMatch(OtherJvm::lives);
 
         jvm.signal(Signals.SIGKILL);
 

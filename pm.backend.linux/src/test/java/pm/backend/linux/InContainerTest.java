@@ -79,7 +79,7 @@ class InContainerTest {
     }
 
     private static void assertTreeDiesWith(OtherJvm jvm) throws Exception {
-        assertThat(jvm.tree).hasSize(5).allMatch(OtherJvm::lives);
+        assertThat(jvm.tree).hasSize(6).allMatch(OtherJvm::lives);
         jvm.signal(Signals.SIGKILL);
         await().atMost(SOON).until(() -> !jvm.anyOfTreeLives());
     }

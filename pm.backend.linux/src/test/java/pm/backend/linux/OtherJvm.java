@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
-import pm.backend.linux.proc.ProcFiles;
-import pm.backend.linux.proc.ProcessStat;
+import pm.contract.OperatingSystem;
 import pm.testing.SpawnsBehindPm;
 
 /** {@link SessionMain} in a JVM that can be killed. */
@@ -103,7 +102,7 @@ final class OtherJvm implements AutoCloseable {
 
     /** Zombies do not live. */
     static boolean lives(long pid) {
-        return ProcFiles.stat(pid).filter(ProcessStat::isAlive).isPresent();
+        return OperatingSystem.lives(pid);
     }
 
     /** Whether it really ignores SIGCHLD (17 on x86-64 and aarch64, signal(7)): proc(5), SigIgn. */

@@ -21,11 +21,10 @@ final class SessionMain {
         System.out.println(
                 session.session().containment() + " " + session.session().facts());
         Containment containment = session.contain();
-        NativeProcess leader = containment.start(
-                TestSession.shell(
-                        "for i in 1 2 3 4 5; do"
-                                + " env -i setsid sh -c 'trap \"\" TERM; sh -c \"sleep 1000 & sleep 1000\" & echo $!; wait' & done; wait"));
-        System.out.println(Output.lines(leader, 5).replace('\n', ' '));
+        NativeProcess leader = containment.start(TestSession.shell("for i in 1 2 3 4 5; do"
+                + " env -i setsid sh -c 'trap \"\" TERM; sh -c \"sleep 1000 & sleep 1000\" & echo $!; wait' & done; "
+                + DeadMainThread.DETACHED + " wait"));
+        System.out.println(Output.lines(leader, 6).replace('\n', ' '));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (in.readLine() != null) {
             System.out.println((session.session().helperPids().isEmpty() ? 0 : session.guardPid()) + " "

@@ -15,14 +15,20 @@ import pm.spi.BackendException;
  *
  * @param folder its folder
  * @param watcher tells when it is empty
+ * @param oneByOne kills what cgroup.kill does not reach, or everything where the kernel has no cgroup.kill
  */
-record Clearing(CgroupFolder folder, ExitWatcher watcher) {
+record Clearing(CgroupFolder folder, ExitWatcher watcher, FreezeKill oneByOne) {
+    Clearing(CgroupFolder folder, ExitWatcher watcher) {
+        this(folder, watcher, new FreezeKill(folder, watcher));
+    }
+
     /** Begins to kill everything inside. */
     void begin() throws IOException {
         if (folder.hasKill()) {
             folder.kill();
+            oneByOne.startUnlessSoonEmpty();
         } else {
-            new FreezeKill(folder, watcher).start();
+            oneByOne.start();
         }
     }
 

@@ -7,14 +7,20 @@ import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.process.ExitWatcher;
 
 /**
- * Kills everything in a group where the kernel has no cgroup.kill: what is frozen cannot fork, so passes of SIGKILL come to an end. A child
- * that was being forked while its parent was stopped is born frozen and found by the next pass. Passes run on the exit watcher's thread.
+ * Kills the members of a group one by one: all of them where the kernel has no cgroup.kill, else those that outlive it. Linux 6.18 sends the
+ * signal of cgroup.kill to the first thread of each process: one whose first thread has ended lives on when another thread lives. What is frozen
+ * cannot fork, so passes of SIGKILL come to an end. A child that was being forked while its parent was stopped is born frozen and found by the
+ * next pass. Passes run on the exit watcher's thread.
  */
 final class FreezeKill {
-    private static final Duration BETWEEN_PASSES = Duration.ofMillis(5);
-    // Five seconds; after that only processes are left that the kernel itself does not let go, and whoever escalates
-    // kills again.
-    private static final int MOST_PASSES = 1000;
+    /** Time for what cgroup.kill has reached: most trees are gone by then, and nothing is listed. */
+    private static final Duration AFTER_GROUP_KILL = Duration.ofMillis(50);
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    // About five seconds; after that only processes are left that the kernel itself does not let go, and whoever
+    // escalates kills again.
+    private static final int MOST_PASSES = 30;
 
     private final CgroupFolder folder;
     private final ExitWatcher watcher;
@@ -29,15 +35,23 @@ final class FreezeKill {
     void start() throws IOException {
         if (running.compareAndSet(false, true)) {
             folder.freeze();
-            watcher.execute(() -> pass(MOST_PASSES));
+            watcher.execute(() -> pass(MOST_PASSES, SHORTEST_PAUSE));
         }
     }
 
-    private void pass(int left) {
+    /** Begins a moment after cgroup.kill when the group is not empty by then, unless it is under way. */
+    void startUnlessSoonEmpty() {
+        if (running.compareAndSet(false, true)) {
+            watcher.after(AFTER_GROUP_KILL, () -> pass(MOST_PASSES, AFTER_GROUP_KILL));
+        }
+    }
+
+    private void pass(int left, Duration pause) {
         try {
-            if (folder.events().populated() && left > 0) {
+            if (left > 0 && folder.events().populated()) {
+                folder.freeze();
                 new MemberSignals(folder).send(pid -> true, Signals.SIGKILL);
-                watcher.after(BETWEEN_PASSES, () -> pass(left - 1));
+                watcher.after(pause, () -> pass(left - 1, longer(pause)));
                 return;
             }
             folder.thaw();
@@ -46,5 +60,10 @@ final class FreezeKill {
             running.set(false);
             throw new IllegalStateException("Could not kill what is in " + folder + ": " + e, e);
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

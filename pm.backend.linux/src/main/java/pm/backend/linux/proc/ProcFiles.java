@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of {@code /proc}. Processes come and go while they are read: a file that cannot be read is one of a process that is gone, or that
@@ -35,10 +36,31 @@ public final class ProcFiles {
         return entry.getFileName().toString().chars().allMatch(Character::isDigit);
     }
 
-    /** What the kernel says about a process. */
+    /**
+     * Returns what the kernel says about a process. A process whose first thread has ended while another lives has state Z in its stat, and no
+     * memory: state and resident pages are then those of a thread that lives.
+     */
     public static Optional<ProcessStat> stat(long pid) {
+        Optional<ProcessStat> whole = stat(pid, "stat");
+        return whole.filter(stat -> !stat.isAlive())
+                .flatMap(dead -> livingThread(pid).map(dead::withThread))
+                .or(() -> whole);
+    }
+
+    private static Optional<ProcessStat> livingThread(long pid) {
+        return otherThreads(pid)
+                .flatMap(thread -> stat(pid, "task/" + thread + "/stat").stream())
+                .filter(ProcessStat::isAlive)
+                .findFirst();
+    }
+
+    private static Optional<ProcessStat> stat(long pid, String file) {
         // Names of programs are bytes without an encoding.
-        return text(pid, "stat", StandardCharsets.ISO_8859_1).map(ProcessStat::parse);
+        return text(pid, file, StandardCharsets.ISO_8859_1).map(ProcessStat::parse);
+    }
+
+    private static Stream<Long> otherThreads(long pid) {
+        return threads(pid).stream().filter(thread -> thread != pid);
     }
 
     /** Numbers of its threads, the first of them first. */
@@ -64,7 +86,7 @@ public final class ProcFiles {
 
     /** Its arguments joined by spaces, else its name in brackets as ps(1) shows it. */
     public static String commandLine(ProcessStat stat) {
-        String joined = text(stat.pid(), "cmdline", StandardCharsets.UTF_8)
+        String joined = textOfMemory(stat.pid(), "cmdline")
                 .map(arguments -> arguments.replace('\0', ' ').strip())
                 .orElse("");
         return joined.isEmpty() ? "[" + stat.name() + "]" : joined;
@@ -72,7 +94,7 @@ public final class ProcFiles {
 
     /** Its variables as {@code NAME=value}, as they were when it began; empty when that is none of our business. */
     public static List<String> environment(long pid) {
-        return text(pid, "environ", StandardCharsets.UTF_8)
+        return textOfMemory(pid, "environ")
                 .map(variables -> List.of(variables.split("\0")))
                 .orElse(List.of());
     }
@@ -82,6 +104,13 @@ public final class ProcFiles {
         return text(pid, "cgroup", StandardCharsets.UTF_8)
                 .map(lines -> lines.lines().toList())
                 .orElse(List.of());
+    }
+
+    /** What the kernel reads from the memory of a process: of another thread, when the first has ended and with that has no memory. */
+    private static Optional<String> textOfMemory(long pid, String file) {
+        return text(pid, file, StandardCharsets.UTF_8).or(() -> otherThreads(pid)
+                .flatMap(thread -> text(pid, "task/" + thread + "/" + file, StandardCharsets.UTF_8).stream())
+                .findFirst());
     }
 
     private static Optional<String> text(long pid, String file, Charset charset) {

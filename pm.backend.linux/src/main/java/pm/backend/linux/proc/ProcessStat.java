@@ -67,6 +67,23 @@ public record ProcessStat(
         return state != 'Z' && state != 'X' && state != 'x';
     }
 
+    /** Returns the same with the state and the resident pages of one of its threads. */
+    ProcessStat withThread(ProcessStat thread) {
+        return new ProcessStat(
+                pid,
+                name,
+                thread.state,
+                parentPid,
+                group,
+                session,
+                userTicks,
+                systemTicks,
+                childrenUserTicks,
+                childrenSystemTicks,
+                startTicks,
+                thread.residentPages);
+    }
+
     /** What tells it from a later process with the same pid. */
     public ProcessIdentity identity() {
         return new ProcessIdentity(pid, startTicks);

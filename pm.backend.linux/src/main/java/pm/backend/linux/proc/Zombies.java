@@ -15,9 +15,8 @@ final class Zombies {
 
     private Zombies() {}
 
-    /** A process whose first thread has ended looks like one, as long as others of its threads run. */
     static boolean isZombie(ProcessStat stat) {
-        return stat.state() == 'Z' && ProcFiles.threads(stat.pid()).size() <= 1;
+        return stat.state() == 'Z';
     }
 
     /** Those whose parent is one of these. */

@@ -47,6 +47,9 @@ final class LinuxFacts implements ProcessFacts {
 
     @Override
     public OptionalInt exitStatus(int pid) {
+        if (ProcFiles.stat(pid).filter(ProcessStat::isAlive).isPresent()) {
+            return OptionalInt.empty();
+        }
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
