@@ -182,15 +182,36 @@ static void chain(int count)
     wait_forever();
 }
 
+static int set_last_pid(const char *number)
+{
+    int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+    return fd >= 0 && write(fd, number, strlen(number)) > 0;
+}
+
 /* A child whose pid is below its parent's, as when pids have wrapped around (proc(5), ns_last_pid). */
 static void lower_pid(void)
 {
-    int child, fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
-    int set = fd >= 0 && write(fd, "300", 3) == 3;
-    child = fork();
+    int set = set_last_pid("300"), child = fork();
     if (child != 0) {
         say(set && child < getpid() ? "lower\n" : "higher\n");
         wait_forever();
+    }
+    wait_forever();
+}
+
+/*
+ * A child in a session of its own, whose pid is below its parent's, so that it is looked at first; and which nobody has to
+ * reap: its pid is free as soon as it has ended. Says that pid in 10 digits.
+ */
+static void ward(void)
+{
+    char line[16];
+    signal(SIGCHLD, SIG_IGN);
+    set_last_pid("300");
+    if (fork() == 0) {
+        setsid();
+        snprintf(line, sizeof line, "%010d\n", getpid());
+        say(line);
     }
     wait_forever();
 }
@@ -288,6 +309,8 @@ void act(int argc, char **argv)
         chain(number);
     else if (!strcmp(name, "lower"))
         lower_pid();
+    else if (!strcmp(name, "ward"))
+        ward();
     else if (!strcmp(name, "root"))
         become_root();
     else if (!strcmp(name, "late"))

@@ -26,4 +26,4 @@ const struct test_case every_call_cases[] = {
 };
 
 const struct test_case *const all_cases[] = { request_cases, exec_cases, path_cases, supervise_cases, order_cases, kill_cases,
-    wait_cases, group_cases, sampling_cases, guard_cases, further_cases, exec_faults, supervise_faults, guard_faults, every_call_cases, NULL };
+    wait_cases, group_cases, sampling_cases, guard_cases, reuse_cases, further_cases, exec_faults, supervise_faults, guard_faults, every_call_cases, NULL };
