@@ -33,7 +33,6 @@ final class Conclusion {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Tree tree;
-    private final SupervisionThreads threads;
     private final Journal journal;
     private final Lifecycle lifecycle;
     private final Receipt receipt;
@@ -43,6 +42,15 @@ final class Conclusion {
     private final CompletableFuture<ProcessResult> done = new CompletableFuture<>();
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean failed;
+    /** What was done so far of the conclusion, which one thread at a time draws. */
+    private CompletableFuture<Void> taken;
+
+    private long progress;
+    private long progressSince;
+    private ProcessResult result;
+    private boolean tried;
+    private boolean removed;
+    private boolean free;
     /** Kept because the container is about to be removed. */
     private volatile ResourceUsage lastUsage;
 
@@ -54,7 +62,6 @@ final class Conclusion {
             StandardStreams streams,
             Observer observer) {
         this.tree = tree;
-        this.threads = surroundings.threads();
         this.instanceId = surroundings.instanceId();
         this.journal = tree.journal();
         this.lifecycle = lifecycle;
@@ -73,43 +80,66 @@ final class Conclusion {
         return last == null ? tree.containment().usage() : last;
     }
 
-    /** The tree is empty: concludes when its output has been taken. */
-    void empty() {
-        CompletableFuture<Void> taken = streams.treeGone();
+    /**
+     * The tree is empty: concludes when its output has been taken. What was done before is not done again.
+     *
+     * @param again is run when there may be more to do: it calls this
+     */
+    void goOn(Step again) {
+        if (taken == null) {
+            CompletableFuture<Void> taking = streams.treeGone();
+            progress = streams.progress();
+            progressSince = System.nanoTime();
+            if (!taking.isDone()) {
+                CompletionStage<Void> later = taking;
+                later.thenRun(again::soon);
+            }
+            taken = taking;
+        }
         if (taken.isDone()) {
             conclude();
         } else {
-            CompletionStage<Void> later = taken;
-            later.thenRun(() -> threads.work(this::conclude));
-            awaitConsumer(taken, streams.progress());
+            awaitConsumer(again);
         }
     }
 
-    private void awaitConsumer(CompletableFuture<Void> taken, long progress) {
-        threads.workLater(PATIENCE, () -> {
-            long now = streams.progress();
-            if (now != progress) {
-                awaitConsumer(taken, now);
-            } else if (!taken.isDone()) {
-                journal.warn("Could not deliver the last lines yet: their consumer has not returned for "
-                        + PATIENCE.toSeconds() + " s; the result does not wait for it");
-                conclude();
-            }
-        });
+    private void awaitConsumer(Step again) {
+        long progressNow = streams.progress();
+        long now = System.nanoTime();
+        if (progressNow != progress) {
+            progress = progressNow;
+            progressSince = now;
+        }
+        long left = PATIENCE.toNanos() - (now - progressSince);
+        if (left > 0) {
+            again.after(left);
+        } else {
+            journal.warn("Could not deliver the last lines yet: their consumer has not returned for "
+                    + PATIENCE.toSeconds() + " s; the result does not wait for it");
+            conclude();
+        }
     }
 
     private void conclude() {
-        if (!lifecycle.ends()) {
-            return;
+        if (lastUsage == null) {
+            lastUsage = usageAtTheEnd();
         }
-        lastUsage = usageAtTheEnd();
-        ProcessResult result = result(receipt.proven(), lastUsage, violationsAtTheEnd());
-        boolean removed = remove();
-        // The place is free before anybody hears of it: whoever hears may spawn at once.
-        observer.gone();
+        if (result == null) {
+            result = result(receipt.proven(), lastUsage, violationsAtTheEnd());
+        }
+        if (!tried) {
+            removed = remove();
+            tried = true;
+        }
+        // The place is free before anybody is told: whoever is told may spawn at once.
+        if (!free) {
+            free = true;
+            observer.gone();
+        }
         if (removed) {
             tellCleanedUp();
         }
+        lifecycle.ends();
         done.complete(result);
     }
 

@@ -18,9 +18,9 @@ final class CpuDeadline implements Deadline {
     private final Duration interval;
     private final int processors;
     private final Supplier<ResourceUsage> usage;
-    private final SupervisionThreads threads;
+    private final Step look;
     private final Observer observer;
-    private final Pending pending = new Pending();
+    private volatile boolean cancelled;
 
     CpuDeadline(
             Duration limit,
@@ -32,7 +32,7 @@ final class CpuDeadline implements Deadline {
         this.processors = Runtime.getRuntime().availableProcessors();
         this.interval = interval(limit, sampleInterval, processors);
         this.usage = usage;
-        this.threads = threads;
+        this.look = threads.step(this::look);
         this.observer = observer;
     }
 
@@ -55,7 +55,9 @@ final class CpuDeadline implements Deadline {
     }
 
     private void lookAfter(Duration delay) {
-        pending.replace(() -> threads.workAfter(delay, this::look));
+        if (!cancelled) {
+            look.after(delay);
+        }
     }
 
     private void look() {
@@ -69,6 +71,7 @@ final class CpuDeadline implements Deadline {
 
     @Override
     public void cancel() {
-        pending.cancel();
+        cancelled = true;
+        look.cancel();
     }
 }

@@ -1,8 +1,6 @@
 package pm.core.process;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import pm.api.Cause;
 
 /** A timeout of one process. Safe for use by any thread. */
@@ -18,23 +16,4 @@ interface Deadline {
 
     /** Stops counting. Idempotent. */
     void cancel();
-
-    /** The one task that a deadline has on the timer, replaced while it counts. */
-    final class Pending {
-        private Future<?> task;
-        private boolean cancelled;
-
-        synchronized void replace(Supplier<Future<?>> next) {
-            if (!cancelled) {
-                task = next.get();
-            }
-        }
-
-        synchronized void cancel() {
-            cancelled = true;
-            if (task != null) {
-                task.cancel(false);
-            }
-        }
-    }
 }

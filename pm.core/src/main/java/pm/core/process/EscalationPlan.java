@@ -21,7 +21,7 @@ final class EscalationPlan {
         }
     }
 
-    /** Nanoseconds from {@code now} until {@link #take()} is due; zero or less when it is overdue. */
+    /** Nanoseconds from {@code now} until {@link #next()} is due; zero or less when it is overdue. */
     long dueIn(long now) {
         if (current == null || current.compareTo(demanded) < 0) {
             return 0;
@@ -29,11 +29,14 @@ final class EscalationPlan {
         return waits.after(current).toNanos() - (now - waitingSince);
     }
 
-    /** Goes to the next step; empty when all have been taken. */
-    Optional<EscalationStep> take() {
-        Optional<EscalationStep> next = current == null ? Optional.of(demanded) : after(current);
-        current = next.orElse(current);
-        return next;
+    /** The step that was taken last; empty before the first. */
+    Optional<EscalationStep> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** The next step; empty when all have been taken. */
+    Optional<EscalationStep> next() {
+        return current == null ? Optional.of(demanded) : after(current);
     }
 
     private static Optional<EscalationStep> after(EscalationStep step) {
@@ -44,8 +47,9 @@ final class EscalationPlan {
         };
     }
 
-    /** The step has been carried out: its wait begins. */
-    void taken(long now) {
+    /** The step was taken: its wait begins. */
+    void taken(EscalationStep step, long now) {
+        current = step;
         waitingSince = now;
     }
 

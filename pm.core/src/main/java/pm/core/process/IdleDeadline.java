@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import pm.api.Cause;
 
-/** The idle timeout: since the last output. One task on the timer, which looks again when output has come meanwhile. */
+/** The idle timeout: since the last output. Looks again when output has come meanwhile. */
 final class IdleDeadline implements Deadline {
     private final Duration limit;
     private final LongSupplier lastActivity;
-    private final SupervisionThreads threads;
+    private final Step look;
     private final Observer observer;
-    private final Pending pending = new Pending();
+    private volatile boolean cancelled;
 
     /**
      * Not counting yet.
@@ -20,7 +20,7 @@ final class IdleDeadline implements Deadline {
     IdleDeadline(Duration limit, LongSupplier lastActivity, SupervisionThreads threads, Observer observer) {
         this.limit = limit;
         this.lastActivity = lastActivity;
-        this.threads = threads;
+        this.look = threads.step(this::look);
         this.observer = observer;
     }
 
@@ -30,7 +30,9 @@ final class IdleDeadline implements Deadline {
     }
 
     private void lookAfter(Duration delay) {
-        pending.replace(() -> threads.after(delay, this::look));
+        if (!cancelled) {
+            look.after(delay);
+        }
     }
 
     private void look() {
@@ -44,6 +46,7 @@ final class IdleDeadline implements Deadline {
 
     @Override
     public void cancel() {
-        pending.cancel();
+        cancelled = true;
+        look.cancel();
     }
 }

@@ -43,8 +43,13 @@ final class Journal {
         return List.copyOf(warnings);
     }
 
+    /** An event for which there is no memory is left out: the end of a tree does not depend on what is told of it. */
     void publish(ProcessEvent event) {
-        sink.publish(event);
+        try {
+            sink.publish(event);
+        } catch (OutOfMemoryError full) {
+            HeapReserve.release();
+        }
     }
 
     void spawned(Duration latency, String containment) {
@@ -52,8 +57,12 @@ final class Journal {
     }
 
     void warn(String message) {
-        warnings.add(message);
-        publish(new ProcessEvent.Warned(context, Instant.now(), message));
+        try {
+            warnings.add(message);
+            publish(new ProcessEvent.Warned(context, Instant.now(), message));
+        } catch (OutOfMemoryError full) {
+            HeapReserve.release();
+        }
     }
 
     /** As {@link #warn}, unless the same was said before. */

@@ -95,11 +95,14 @@ final class Lifecycle {
         }
     }
 
-    /** True once: when descendants that outlived the leader are seen first. */
-    synchronized boolean firstOrphans() {
-        boolean first = !orphansSeen;
+    /** Descendants that outlived the leader were seen, and are being ended. */
+    synchronized void seeOrphans() {
         orphansSeen = true;
-        return first;
+    }
+
+    /** Whether descendants that outlived the leader were seen. */
+    synchronized boolean orphansSeen() {
+        return orphansSeen;
     }
 
     /** Whether the tree is empty and nobody has told of its leader yet. */
@@ -133,13 +136,9 @@ final class Lifecycle {
         return changed;
     }
 
-    /** True once, after {@link #concludes()}. */
-    synchronized boolean ends() {
-        boolean changed = phase == Phase.EMPTY;
-        if (changed) {
-            phase = Phase.ENDED;
-        }
-        return changed;
+    /** The conclusion was drawn, after {@link #concludes()}. */
+    synchronized void ends() {
+        phase = Phase.ENDED;
     }
 
     /** The kernel has killed in the tree for want of memory. */

@@ -49,6 +49,7 @@ public final class Processes {
     }
 
     private SupervisedProcess enter(Tree tree) {
+        HeapReserve.fill();
         Entry entry = new Entry();
         Supervision supervision = new Supervision(tree, surroundings, entry);
         SupervisedProcess process = new SupervisedProcess(tree, surroundings, supervision);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import pm.api.Cause;
 import pm.api.CleanupException;
@@ -49,15 +51,31 @@ final class Starts {
         if (!settled.isDone()) {
             Duration limit = Waits.whenManagerCloses(StopPolicy.defaults(), surroundings.settings())
                     .total();
-            settled.copy()
-                    .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            await(settled, limit);
             underWay.stream()
                     .filter(which)
                     .filter(birth -> birth.giveUp(cause))
                     .forEach(birth -> failures.add(failure(birth, limit)));
         }
         return failures;
+    }
+
+    /** With the wait of the thread itself: that of a future would need a thread to end it. */
+    private static void await(CompletableFuture<Void> settled, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        while (!settled.isDone() && end - System.nanoTime() > 0) {
+            try {
+                settled.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException over) {
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private CleanupException failure(Birth birth, Duration limit) {

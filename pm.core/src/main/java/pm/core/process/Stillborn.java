@@ -38,8 +38,9 @@ final class Stillborn implements FailedCleanups.Remainder {
     void end(SupervisionThreads threads) throws BackendException {
         failed.add(this);
         containment.kill();
+        Step retry = threads.step(this::retry);
         CompletionStage<Void> empty = containment.whenEmpty();
-        empty.thenRun(() -> threads.work(this::retry));
+        empty.thenRun(retry::soon);
     }
 
     @Override

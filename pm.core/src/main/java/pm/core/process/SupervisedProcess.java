@@ -144,7 +144,12 @@ final class SupervisedProcess implements ManagedProcess {
     }
 
     private void end(Cause cause, StopPolicy policy, EscalationStep from) {
-        supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
+        try {
+            supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
+        } catch (OutOfMemoryError full) {
+            HeapReserve.release();
+            supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
+        }
     }
 
     /** How it was born. */

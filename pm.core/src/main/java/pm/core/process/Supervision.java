@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import pm.api.Cause;
 import pm.api.Descendants;
 import pm.api.EscalationStep;
@@ -46,7 +45,14 @@ final class Supervision implements FailedCleanups.Remainder {
     private final StandardStreams streams;
     private final List<Deadline> deadlines = new ArrayList<>();
     private final Conclusion conclusion;
-    private final AtomicBoolean considering = new AtomicBoolean();
+    /** What follows from what is known; asked for by whatever brings news. */
+    private final Step course;
+    /** Why the tree cannot be watched any more. */
+    private volatile Throwable lost;
+    /** When it was first seen by {@link #course} that the leader is missing, or has left others behind; 0 before. */
+    private long missingSince;
+
+    private long leftSince;
 
     Supervision(Tree tree, Surroundings surroundings, Conclusion.Observer observer) {
         this.tree = tree;
@@ -55,6 +61,7 @@ final class Supervision implements FailedCleanups.Remainder {
         this.journal = tree.journal();
         this.look = new TreeLook(tree.containment(), journal);
         this.lifecycle = new Lifecycle(tree.spec().descendants());
+        this.course = threads.step(this::consider);
         this.escalation = new Escalation(tree.containment(), journal, threads, new Steps());
         this.streams = new StandardStreams(tree.spec(), tree.leader(), surroundings.buffers(), new StreamEvents());
         this.conclusion = new Conclusion(tree, surroundings, lifecycle, escalation.receipt(), streams, observer);
@@ -91,77 +98,82 @@ final class Supervision implements FailedCleanups.Remainder {
         tree.containment().whenEmpty().whenComplete((nothing, problem) -> {
             if (problem == null) {
                 lifecycle.foundEmpty();
-                considerSoon();
             } else {
-                lost(problem);
+                lost = problem;
             }
+            course.soon();
         });
     }
 
     private void leaderEnded(ExitStatus exit) {
-        journal.exited(exit, tree.age());
-        lifecycle.leaderEnded(exit);
-        considerSoon();
-    }
-
-    /** One task for both pieces of news when they come at once, as they mostly do: a thread that need not wake costs nothing. */
-    private void considerSoon() {
-        if (!considering.getAndSet(true)) {
-            threads.work(() -> {
-                considering.set(false);
-                consider();
-            });
+        try {
+            journal.exited(exit, tree.age());
+        } finally {
+            lifecycle.leaderEnded(exit);
+            course.soon();
         }
-    }
-
-    private void lost(Throwable problem) {
-        journal.warnOnce("Could not go on watching the tree: " + problem.getMessage());
-        demand(new Demand(Cause.LOST, specWaits(), EscalationStep.KILL));
     }
 
     private void emptied() {
         lifecycle.foundEmpty();
-        consider();
+        course.soon();
     }
 
-    /** What follows from what is known now. */
+    /** What follows from what is known now. Begins again where it was when it is run again. */
     private void consider() {
-        if (lifecycle.concludes()) {
+        if (lost != null && lifecycle.phase() == Phase.RUNNING) {
+            journal.warnOnce("Could not go on watching the tree: " + lost.getMessage());
+            demand(new Demand(Cause.LOST, specWaits(), EscalationStep.KILL));
+            lost = null;
+        }
+        if (lifecycle.concludes() || lifecycle.phase() == Phase.EMPTY) {
             deadlines.forEach(Deadline::cancel);
             escalation.end();
-            conclusion.empty();
+            conclusion.goOn(course);
         } else if (lifecycle.missesLeader()) {
-            threads.workLater(EXIT_PATIENCE, () -> {
-                lifecycle.leaderLost();
-                consider();
-            });
+            missingLeader();
         } else if (lifecycle.phase() == Phase.RUNNING && leaderLeftDescendants()) {
             leaderLeft();
         }
     }
 
+    private void missingLeader() {
+        long now = System.nanoTime();
+        missingSince = missingSince == 0 ? now : missingSince;
+        long left = EXIT_PATIENCE.toNanos() - (now - missingSince);
+        if (left > 0) {
+            course.after(left);
+        } else {
+            lifecycle.leaderLost();
+            course.soon();
+        }
+    }
+
     private boolean leaderLeftDescendants() {
-        return tree.spec().descendants() == Descendants.END && lifecycle.endedByLeader();
+        return tree.spec().descendants() == Descendants.END && lifecycle.endedByLeader() && !lifecycle.orphansSeen();
     }
 
     private void leaderLeft() {
         if (look.isEmpty()) {
             emptied();
-        } else {
-            threads.workLater(SETTLE, this::endDescendants);
+            return;
         }
-    }
-
-    private void endDescendants() {
-        if (lifecycle.phase() != Phase.RUNNING) {
+        long now = System.nanoTime();
+        leftSince = leftSince == 0 ? now : leftSince;
+        long left = SETTLE.toNanos() - (now - leftSince);
+        if (left > 0) {
+            course.after(left);
             return;
         }
         List<ProcessTree.Node> orphans = look.members();
         if (orphans.isEmpty()) {
-            leaderLeft();
-        } else if (lifecycle.firstOrphans()) {
+            leftSince = 0;
+            course.after(SETTLE);
+        } else {
+            Demand demand = new Demand(Cause.EXITED, specWaits(), EscalationStep.TERMINATE);
             journal.orphansFound(orphans);
-            demand(new Demand(Cause.EXITED, specWaits(), EscalationStep.TERMINATE));
+            demand(demand);
+            lifecycle.seeOrphans();
         }
     }
 
@@ -208,6 +220,10 @@ final class Supervision implements FailedCleanups.Remainder {
         }
     }
 
+    private boolean isUnconcluded() {
+        return !conclusion.done().isDone();
+    }
+
     /** Completes when the tree is empty, or pm gave up. Not for callers' eyes: they could complete it. */
     CompletableFuture<ProcessResult> done() {
         return conclusion.done();
@@ -247,7 +263,7 @@ final class Supervision implements FailedCleanups.Remainder {
 
         @Override
         public void survived(List<ProcessTree.Node> survivors) {
-            if (lifecycle.survives()) {
+            if (lifecycle.survives() || (lifecycle.phase() == Phase.SURVIVED && isUnconcluded())) {
                 deadlines.forEach(Deadline::cancel);
                 conclusion.survived(survivors);
             }

@@ -1,12 +1,11 @@
 package pm.core.process;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -15,80 +14,77 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The threads of one manager's supervision; their number does not depend on the number of processes. See the package's description. */
+/**
+ * The threads of one manager's supervision. They are started when it is made and end when it is closed: a tree may use up what the system has
+ * of threads, and must end all the same. See the package's description.
+ */
 public final class SupervisionThreads implements AutoCloseable {
     /** Steps of different trees are taken side by side, so that a slow look at one tree does not hold up the others. */
     private static final int WORKERS = 4;
 
-    private static final long IDLE_SECONDS = 10;
-    private static final long CLOSE_SECONDS = 5;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-    private final ScheduledThreadPoolExecutor timer;
+    private final StepTimer timer = new StepTimer();
+    private final StepQueue queue;
+    private final List<Thread> own = new ArrayList<>();
     private final ScheduledThreadPoolExecutor housekeeping;
-    private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor callers;
     private final Consumer<Throwable> failures;
 
     /**
-     * Starts nothing yet: threads come when they are needed.
+     * Starts them.
      *
      * @param instanceId in the threads' names
-     * @param failures told of exceptions that no task should have thrown
+     * @param failures is given exceptions that no task should have thrown
+     * @throws OutOfMemoryError when the system refuses a thread; then none is left
      */
     public SupervisionThreads(String instanceId, Consumer<Throwable> failures) {
         this.failures = failures;
-        timer = scheduler("pm-" + instanceId + "-timer");
-        housekeeping = scheduler("pm-" + instanceId + "-housekeeping");
-        workers = pool(WORKERS, "pm-" + instanceId + "-worker-");
-        callers = pool(1, "pm-" + instanceId + "-completion-");
+        HeapReserve.fill();
+        queue = new StepQueue(failures);
+        String prefix = "pm-" + instanceId + "-";
+        own.add(daemon(timer::work, prefix + "timer"));
+        for (int worker = 1; worker <= WORKERS; worker++) {
+            own.add(daemon(queue::work, prefix + "worker-" + worker));
+        }
+        housekeeping = new ScheduledThreadPoolExecutor(1, factory(prefix + "housekeeping"));
+        housekeeping.setRemoveOnCancelPolicy(true);
+        housekeeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        callers = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(prefix + "completion-"));
+        try {
+            own.forEach(Thread::start);
+            startAll(housekeeping);
+            startAll(callers);
+        } catch (OutOfMemoryError refused) {
+            close();
+            throw refused;
+        }
     }
 
-    private static ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return scheduler;
+    private static void startAll(ThreadPoolExecutor executor) {
+        int started = executor.prestartAllCoreThreads();
+        assert started > 0;
     }
 
-    private static ThreadPoolExecutor pool(int size, String name) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static ThreadFactory factory(String name) {
         AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name.endsWith("-") ? name + number.incrementAndGet() : name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return task -> daemon(task, name.endsWith("-") ? name + number.incrementAndGet() : name);
     }
 
-    /** Runs a task soon, off the calling thread: it may look at the system, but not wait for a process. */
-    void work(Runnable task) {
-        try {
-            workers.execute(guarded(task));
-        } catch (RejectedExecutionException e) {
-            // The manager is closed: the backend's session has ended whatever this was about.
-        }
-    }
-
-    /** Runs a short task later, on the timer thread. */
-    Future<?> after(Duration delay, Runnable task) {
-        return timer.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Runs a task later, as {@link #work} does. */
-    Future<?> workAfter(Duration delay, Runnable task) {
-        return after(delay, () -> work(task));
-    }
-
-    /** As {@link #workAfter}, for what is never cancelled. */
-    void workLater(Duration delay, Runnable task) {
-        Future<?> scheduled = workAfter(delay, task);
-        assert !scheduled.isCancelled();
+    /**
+     * Makes a step of supervision, which runs on the workers.
+     *
+     * @param action may look at the system, but not wait for a process
+     */
+    Step step(Runnable action) {
+        return new Step(action, queue, timer);
     }
 
     /** For what is done every so often and may take its time: health checks, leftovers. */
@@ -112,20 +108,25 @@ public final class SupervisionThreads implements AutoCloseable {
         };
     }
 
-    /** Ends the threads when they have done what they were given; waits for them unless it is called on one of pm's own. */
+    /** Ends the threads when they have done what is due; waits for them unless it is called on one of pm's own. */
     @Override
     public void close() {
-        List<ExecutorService> executors = List.of(timer, housekeeping, workers, callers);
+        timer.close();
+        queue.close();
+        List<ExecutorService> executors = List.of(housekeeping, callers);
         executors.forEach(ExecutorService::shutdown);
-        if (!Thread.currentThread().getName().startsWith("pm-")) {
-            executors.forEach(SupervisionThreads::awaitTermination);
+        if (Thread.currentThread().getName().startsWith("pm-")) {
+            return;
         }
-    }
-
-    private static void awaitTermination(ExecutorService executor) {
         boolean interrupted = Thread.interrupted();
         try {
-            executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            for (Thread thread : own) {
+                thread.join(CLOSE_WAIT.toMillis());
+            }
+            for (ExecutorService executor : executors) {
+                boolean ended = executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                assert ended || !executor.isTerminated();
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }

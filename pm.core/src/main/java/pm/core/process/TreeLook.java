@@ -25,6 +25,9 @@ final class TreeLook {
         } catch (BackendException | RuntimeException e) {
             journal.warnOnce("Could not look at the tree: " + e.getMessage());
             return false;
+        } catch (OutOfMemoryError full) {
+            tooLarge();
+            return false;
         }
     }
 
@@ -40,6 +43,14 @@ final class TreeLook {
         } catch (BackendException | RuntimeException e) {
             journal.warnOnce("Could not look at the tree: " + e.getMessage());
             return List.of();
+        } catch (OutOfMemoryError full) {
+            tooLarge();
+            return List.of();
         }
+    }
+
+    private void tooLarge() {
+        HeapReserve.release();
+        journal.warnOnce("Could not look at the tree: the JVM has no memory left for it, see its -Xmx");
     }
 }

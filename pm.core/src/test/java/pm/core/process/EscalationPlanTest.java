@@ -18,43 +18,41 @@ class EscalationPlanTest {
     void takesEveryStepAndWaitsAfterEach() {
         plan.demand(WAITS, EscalationStep.TERMINATE);
         assertThat(plan.dueIn(0)).isZero();
-        assertThat(plan.take()).contains(EscalationStep.TERMINATE);
-        plan.taken(10 * SECOND);
+        assertThat(plan.next()).contains(EscalationStep.TERMINATE);
+        plan.taken(EscalationStep.TERMINATE, 10 * SECOND);
         assertThat(plan.dueIn(11 * SECOND)).isEqualTo(2 * SECOND);
-        assertThat(plan.take()).contains(EscalationStep.KILL);
-        plan.taken(13 * SECOND);
+        assertThat(plan.next()).contains(EscalationStep.KILL);
+        plan.taken(EscalationStep.KILL, 13 * SECOND);
         assertThat(plan.dueIn(13 * SECOND)).isEqualTo(2 * SECOND);
-        assertThat(plan.take()).contains(EscalationStep.LAST_RESORT);
-        plan.taken(15 * SECOND);
+        assertThat(plan.next()).contains(EscalationStep.LAST_RESORT);
+        plan.taken(EscalationStep.LAST_RESORT, 15 * SECOND);
         assertThat(plan.dueIn(16 * SECOND)).isZero();
-        assertThat(plan.take()).isEmpty();
+        assertThat(plan.next()).isEmpty();
     }
 
     @Test
     void aKillEndsTheWaitAfterTheStopSignal() {
         plan.demand(WAITS, EscalationStep.TERMINATE);
-        plan.take();
-        plan.taken(0);
+        plan.taken(EscalationStep.TERMINATE, 0);
         plan.demand(WAITS, EscalationStep.KILL);
         assertThat(plan.dueIn(1)).isZero();
-        assertThat(plan.take()).contains(EscalationStep.KILL);
+        assertThat(plan.next()).contains(EscalationStep.KILL);
     }
 
     @Test
     void aKillFromTheBeginningIsFollowedByTheRest() {
         plan.demand(WAITS, EscalationStep.KILL);
-        assertThat(plan.take()).contains(EscalationStep.KILL);
-        plan.taken(0);
+        assertThat(plan.next()).contains(EscalationStep.KILL);
+        plan.taken(EscalationStep.KILL, 0);
         plan.demand(WAITS, EscalationStep.TERMINATE);
         assertThat(plan.dueIn(SECOND)).isEqualTo(SECOND);
-        assertThat(plan.take()).contains(EscalationStep.LAST_RESORT);
+        assertThat(plan.next()).contains(EscalationStep.LAST_RESORT);
     }
 
     @Test
     void aShorterPolicyShortensARunningWaitAndALongerOneDoesNothing() {
         plan.demand(WAITS, EscalationStep.TERMINATE);
-        plan.take();
-        plan.taken(0);
+        plan.taken(EscalationStep.TERMINATE, 0);
         plan.demand(withTerminateWait(Duration.ofSeconds(1)), EscalationStep.TERMINATE);
         assertThat(plan.dueIn(0)).isEqualTo(SECOND);
         plan.demand(withTerminateWait(Duration.ofSeconds(60)), EscalationStep.TERMINATE);
