@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import pm.api.BackendReport;
 import pm.api.Capabilities;
 import pm.api.Cause;
@@ -49,30 +50,37 @@ public final class CoreProcessManager implements ProcessManager {
      * @param backends to choose from
      * @param shared whether only the shutdown hook can close it
      * @throws pm.api.NoBackendException when no backend can be used; nothing is left open then
+     * @throws pm.api.ManagerClosedException when the JVM shuts down, or begins to meanwhile; nothing is left open then
      */
     public static CoreProcessManager open(SettingsReader.Reading settings, BackendDiscovery backends, boolean shared) {
-        Parts parts = Parts.open(settings.effective(), backends);
+        String instanceId = InstanceId.next();
+        ShutdownHook hook = ShutdownHook.register(instanceId);
         try {
-            CoreProcessManager manager = new CoreProcessManager(parts, shared);
-            manager.announce(settings.warnings());
-            return manager;
+            Parts parts = Parts.open(instanceId, settings.effective(), backends);
+            return open(new CoreProcessManager(parts, hook, shared), settings.warnings());
         } catch (RuntimeException | Error e) {
-            try {
-                parts.close();
-            } catch (BackendException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            parts.telemetry().close();
+            hook.remove();
             throw e;
         }
     }
 
-    private CoreProcessManager(Parts parts, boolean shared) {
+    private static CoreProcessManager open(CoreProcessManager manager, List<String> warnings) {
+        try {
+            manager.housekeeping.start();
+            manager.announce(warnings);
+            manager.hook.opened(manager::shutDown);
+            return manager;
+        } catch (RuntimeException | Error e) {
+            manager.end(Cause.MANAGER_CLOSED).ifPresent(e::addSuppressed);
+            throw e;
+        }
+    }
+
+    private CoreProcessManager(Parts parts, ShutdownHook hook, boolean shared) {
         this.parts = parts;
+        this.hook = hook;
         this.shared = shared;
         context = ErrorContext.ofManager(parts.instanceId());
-        hook = new ShutdownHook(parts.instanceId(), this::shutDown);
-        hook.register(parts.instanceId());
         housekeeping = new Housekeeping(
                 this, parts, new HealthView(parts.instanceId(), parts.processes(), parts.backends(), hook));
         backendSwitch = new BackendSwitch(parts);
@@ -213,30 +221,55 @@ public final class CoreProcessManager implements ProcessManager {
             try {
                 closed.complete(takeApart(cause));
             } finally {
-                // Only when something threw that should not: nobody shall wait for ever.
+                // Only when memory is used up: nobody shall wait for ever.
                 closed.complete(Optional.empty());
             }
         }
         return closed.join();
     }
 
+    /** Every step is taken, whatever becomes of those before it. */
     private Optional<CleanupException> takeApart(Cause cause) {
         Instant begin = Instant.now();
-        Processes.Ending ending = parts.processes().endAll(cause);
-        List<CleanupException> failures = new ArrayList<>(ending.failures());
-        housekeeping.stop();
-        try {
-            parts.close();
-        } catch (BackendException e) {
-            publish(new ProcessEvent.CleanupFailed(context, Instant.now(), e.getMessage(), List.of()));
-            failures.add(new CleanupException(e.getMessage(), context, List.of()));
-        }
-        housekeeping.close();
-        publish(new ProcessEvent.ManagerClosed(
-                context, Instant.now(), ending.ended(), failures.size(), Duration.between(begin, Instant.now())));
-        parts.telemetry().close();
+        List<CleanupException> failures = new ArrayList<>();
+        AtomicInteger ended = new AtomicInteger();
+        step(failures, () -> {
+            Processes.Ending ending = parts.processes().endAll(cause);
+            ended.set(ending.ended());
+            failures.addAll(ending.failures());
+        });
+        step(failures, housekeeping::stop);
+        step(failures, parts.threads()::close);
+        step(failures, parts.backends()::close);
+        step(failures, housekeeping::close);
+        step(
+                failures,
+                () -> publish(new ProcessEvent.ManagerClosed(
+                        context, Instant.now(), ended.get(), failures.size(), Duration.between(begin, Instant.now()))));
+        step(failures, parts.telemetry()::close);
         hook.remove();
         return failures.isEmpty() ? Optional.empty() : Optional.of(together(failures));
+    }
+
+    private interface Step {
+        void take() throws BackendException;
+    }
+
+    private void step(List<CleanupException> failures, Step step) {
+        try {
+            step.take();
+        } catch (BackendException e) {
+            failed(failures, e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            failed(failures, "Could not finish the close of the process manager: " + e + "; report it as a fault", e);
+        }
+    }
+
+    private void failed(List<CleanupException> failures, String reason, Throwable cause) {
+        CleanupException failure = new CleanupException(reason, context, List.of());
+        failure.addSuppressed(cause);
+        failures.add(failure);
+        publish(new ProcessEvent.CleanupFailed(context, Instant.now(), reason, List.of()));
     }
 
     private CleanupException together(List<CleanupException> failures) {

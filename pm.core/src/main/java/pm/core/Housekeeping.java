@@ -23,8 +23,9 @@ import pm.spi.BackendSession;
 final class Housekeeping implements AutoCloseable {
     private final ProcessManager manager;
     private final Parts parts;
+    private final HealthSubject subject;
     private final HealthMonitor health;
-    private final Registration children;
+    private Registration children = () -> {};
     private ScheduledFuture<?> cleanup;
     private JmxRegistration jmx;
     private boolean stopped;
@@ -32,16 +33,22 @@ final class Housekeeping implements AutoCloseable {
     Housekeeping(ProcessManager manager, Parts parts, HealthSubject subject) {
         this.manager = manager;
         this.parts = parts;
+        this.subject = subject;
         Telemetry telemetry = parts.telemetry();
-        ManagedChildren managed = ManagedChildren.ofThisJvm();
-        children = managed.add(subject::ownChildren);
         HealthCheck check = new HealthCheck(
                 subject,
-                new UnmanagedChildren(managed, InstantSource.system()),
+                new UnmanagedChildren(ManagedChildren.ofThisJvm(), InstantSource.system()),
                 telemetry.events(),
                 InstantSource.system());
         health = new HealthMonitor(
                 parts.instanceId(), check, telemetry.events(), parts.threads().housekeeping());
+    }
+
+    /** Begins. */
+    void start() {
+        synchronized (this) {
+            children = ManagedChildren.ofThisJvm().add(subject::ownChildren);
+        }
         follow(parts.settings().get());
     }
 
@@ -70,9 +77,11 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void takeBack() {
-        if (cleanup != null) {
+        health.close();
+        if (jmx != null) {
             jmx.close();
-            health.close();
+        }
+        if (cleanup != null) {
             cleanup.cancel(false);
         }
     }
@@ -89,7 +98,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** To be called when the backends' sessions are closed: until then other managers of this JVM meet their guards. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stop();
         children.close();
     }

@@ -9,7 +9,6 @@ import pm.core.process.Processes;
 import pm.core.process.SupervisionThreads;
 import pm.core.process.Surroundings;
 import pm.core.settings.LiveSettings;
-import pm.spi.BackendException;
 
 /**
  * What a manager is made of.
@@ -34,30 +33,36 @@ record Parts(
     /**
      * Makes them.
      *
+     * @param instanceId of the manager
+     * @param first the settings in force when it opens
+     * @param found backends to choose from
      * @throws pm.api.NoBackendException when no backend can be used; nothing is left open then
      */
-    static Parts open(EffectiveSettings first, BackendDiscovery found) {
-        String instanceId = InstanceId.next();
+    static Parts open(String instanceId, EffectiveSettings first, BackendDiscovery found) {
         LiveSettings settings = new LiveSettings(first);
         Telemetry telemetry = new Telemetry(instanceId, settings);
         SessionEvents session = new SessionEvents(instanceId, telemetry.events(), telemetry.alerts());
         SessionRequests requests = new SessionRequests(instanceId, session);
-        Backends backends;
+        SupervisionThreads threads = null;
         try {
-            backends = new Backends(new BackendChoice(found).open(requests.next(first)));
+            threads = new SupervisionThreads(
+                    instanceId, failure -> session.warned("Could not finish a task of the supervision: " + failure));
+            Surroundings surroundings = new Surroundings(
+                    instanceId, settings, telemetry.events(), telemetry.debug(), threads, new Buffers());
+            Active active = new Active();
+            // Last: whatever fails before it leaves no session open.
+            Backends backends = new Backends(new BackendChoice(found).open(requests.next(first)));
+            Processes processes = new Processes(
+                    surroundings, backends, count -> telemetry.alerts().activeChanged(active::count));
+            active.processes = processes;
+            return new Parts(instanceId, settings, telemetry, threads, requests, backends, processes);
         } catch (RuntimeException | Error e) {
+            if (threads != null) {
+                threads.close();
+            }
             telemetry.close();
             throw e;
         }
-        SupervisionThreads threads = new SupervisionThreads(
-                instanceId, failure -> session.warned("Could not finish a task of the supervision: " + failure));
-        Surroundings surroundings =
-                new Surroundings(instanceId, settings, telemetry.events(), telemetry.debug(), threads, new Buffers());
-        Active active = new Active();
-        Processes processes = new Processes(
-                surroundings, backends, count -> telemetry.alerts().activeChanged(active::count));
-        active.processes = processes;
-        return new Parts(instanceId, settings, telemetry, threads, requests, backends, processes);
     }
 
     /** The count of processes, for alerts that are there before the first process. */
@@ -67,11 +72,5 @@ record Parts(
         int count() {
             return processes.activeCount();
         }
-    }
-
-    /** Ends threads and sessions; telemetry is closed last, by itself, so that it can tell of it. */
-    void close() throws BackendException {
-        threads.close();
-        backends.close();
     }
 }

@@ -1,38 +1,96 @@
 package pm.core;
 
+import java.time.Duration;
 import pm.api.ErrorContext;
 import pm.api.ManagerClosedException;
 
-/** A manager's one shutdown hook, from open until close. The JVM runs it on exit, SIGTERM, SIGINT and SIGHUP. Safe for use by any thread. */
+/**
+ * A manager's one shutdown hook. The JVM runs it on exit, SIGTERM, SIGINT and SIGHUP. It is registered before anything of the manager exists
+ * and removed when nothing of it is left, so that no step of opening or closing is without it. Safe for use by any thread.
+ */
 final class ShutdownHook {
+    /** An opening that does not end holds up the end of the JVM no longer than this; the crash guard then removes what is there. */
+    private static final Duration OPENING_WAIT = Duration.ofSeconds(5);
+
+    private final String instanceId;
     private final Thread thread;
+    private boolean shuttingDown;
+    private boolean openingOver;
+    private Runnable whenOpen = () -> {};
     private volatile boolean registered;
 
-    ShutdownHook(String instanceId, Runnable action) {
-        thread = new Thread(action, "pm-" + instanceId + "-shutdown");
+    private ShutdownHook(String instanceId) {
+        this.instanceId = instanceId;
+        thread = new Thread(this::run, "pm-" + instanceId + "-shutdown");
     }
 
     /**
-     * Registers it.
+     * Registers the hook of a manager that is about to be opened. {@link #opened} or {@link #remove} must follow.
      *
      * @throws ManagerClosedException when the JVM shuts down already
      */
-    void register(String instanceId) {
+    static ShutdownHook register(String instanceId) {
+        ShutdownHook hook = new ShutdownHook(instanceId);
         try {
-            Runtime.getRuntime().addShutdownHook(thread);
-            registered = true;
+            Runtime.getRuntime().addShutdownHook(hook.thread);
         } catch (IllegalStateException e) {
-            throw new ManagerClosedException(
-                    "Could not open a process manager: the JVM shuts down", ErrorContext.ofManager(instanceId), e);
+            throw hook.refusal(e);
         }
+        hook.registered = true;
+        return hook;
+    }
+
+    private ManagerClosedException refusal(Throwable cause) {
+        return new ManagerClosedException(
+                "Could not open a process manager: the JVM shuts down; open it before the shutdown begins",
+                ErrorContext.ofManager(instanceId),
+                cause);
+    }
+
+    /**
+     * Runs an action on the hook's thread when the JVM shuts down from now on.
+     *
+     * @param action ends what was opened
+     * @throws ManagerClosedException when the JVM shuts down already: the action is not run, and what was opened must be closed
+     */
+    synchronized void opened(Runnable action) {
+        if (shuttingDown) {
+            throw refusal(null);
+        }
+        whenOpen = action;
+        openingOver = true;
+    }
+
+    private void run() {
+        action().run();
+    }
+
+    /** Waits until the opening has succeeded or failed. */
+    private synchronized Runnable action() {
+        shuttingDown = true;
+        long end = System.nanoTime() + OPENING_WAIT.toNanos();
+        for (long left = OPENING_WAIT.toMillis();
+                !openingOver && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                // Nothing else depends on this thread: it goes on with the wait.
+            }
+        }
+        return whenOpen;
     }
 
     boolean isRegistered() {
         return registered;
     }
 
-    /** Takes it back, unless the JVM shuts down already. */
+    /** Removes the hook when nothing is left to end. Idempotent. */
     void remove() {
+        synchronized (this) {
+            openingOver = true;
+            notifyAll();
+        }
         try {
             registered = registered && !Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException e) {

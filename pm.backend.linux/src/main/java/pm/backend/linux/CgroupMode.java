@@ -39,13 +39,35 @@ final class CgroupMode implements ContainmentMode {
     private final Duration guardWait;
     private final Set<CgroupContainment> open = ConcurrentHashMap.newKeySet();
 
-    CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
+    private CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
         this.equipment = equipment;
         this.cgroup = cgroup;
         this.guardWait = guardWait;
         this.leftovers = new Leftovers(cgroup, equipment.exits(), observer);
         this.guard = Guard.start(cgroup, equipment.launching(), equipment.exits(), observer);
-        leftovers.remove();
+    }
+
+    /**
+     * Starts the guard, and removes what dead managers left.
+     *
+     * @param cgroup whoever gets the result closes it
+     */
+    static CgroupMode open(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer)
+            throws BackendException {
+        CgroupMode mode;
+        try {
+            mode = new CgroupMode(equipment, cgroup, guardWait, observer);
+        } catch (RuntimeException | Error e) {
+            cgroup.close();
+            throw e;
+        }
+        try {
+            mode.leftovers.remove();
+            return mode;
+        } catch (RuntimeException | Error e) {
+            mode.close();
+            throw e;
+        }
     }
 
     @Override

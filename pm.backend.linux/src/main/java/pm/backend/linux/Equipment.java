@@ -35,11 +35,11 @@ record Equipment(LauncherBinary binary, ExitWatcher exits, OutputPump output, La
                 OutputPump output = OutputPump.start(instanceId, new Epoll(), trouble);
                 try {
                     return new Equipment(binary, exits, output, Launching.open(binary, exits, output));
-                } catch (BackendException e) {
+                } catch (BackendException | RuntimeException | Error e) {
                     output.close();
                     throw e;
                 }
-            } catch (BackendException | KernelException e) {
+            } catch (BackendException | KernelException | RuntimeException | Error e) {
                 exits.close();
                 throw e;
             }
@@ -47,7 +47,7 @@ record Equipment(LauncherBinary binary, ExitWatcher exits, OutputPump output, La
             binary.close();
             throw new BackendException(
                     "Could not watch processes: " + e.getMessage() + ", see whether descriptors are used up", e);
-        } catch (BackendException e) {
+        } catch (BackendException | RuntimeException | Error e) {
             binary.close();
             throw e;
         }

@@ -40,7 +40,7 @@ final class LinuxSession implements BackendSession {
                 request.observer()::warned);
         try {
             return new LinuxSession(equipment, ModeChoice.choose(request, equipment, scopes), whenClosed);
-        } catch (BackendException e) {
+        } catch (BackendException | RuntimeException | Error e) {
             equipment.close();
             throw e;
         }

@@ -87,7 +87,7 @@ final class ModeChoice {
                             + " statuses of its own children are lost");
         }
         InstanceCgroup cgroup = InstanceCgroup.create(CgroupBase.find(root), request.sessionId());
-        return new CgroupMode(equipment, cgroup, request.settings().duration(Setting.GUARD_WAIT), request.observer());
+        return CgroupMode.open(equipment, cgroup, request.settings().duration(Setting.GUARD_WAIT), request.observer());
     }
 
     private ContainmentMode supervision(String reason) {

@@ -87,7 +87,7 @@ final class SystemdMode implements ContainmentMode {
             Map<LimitKind, Capabilities.Support> supports = new EnumMap<>(ProcessLimits.supports());
             supports.putAll(ScopeSupport.of(scopes));
             return new SystemdMode(equipment, request, scopes, new Capabilities(supports), reason);
-        } catch (BackendException e) {
+        } catch (BackendException | RuntimeException | Error e) {
             scopes.close();
             throw e;
         }

@@ -64,11 +64,11 @@ final class MacosSession implements BackendSession {
                 OutputPump pump = OutputPump.start(request.sessionId(), system.poller(), warned);
                 try {
                     return new MacosSession(system, watching, pump, Launching.open(system, pump), request, whenClosed);
-                } catch (BackendException refused) {
+                } catch (BackendException | RuntimeException | Error refused) {
                     pump.close();
                     throw refused;
                 }
-            } catch (BackendException | LibcException refused) {
+            } catch (BackendException | LibcException | RuntimeException | Error refused) {
                 watching.loop().close();
                 throw refused;
             }

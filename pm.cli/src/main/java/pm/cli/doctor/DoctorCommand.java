@@ -3,6 +3,7 @@ package pm.cli.doctor;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import pm.api.Health;
+import pm.api.ManagerClosedException;
 import pm.api.PmApi;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagerException;
@@ -38,6 +39,9 @@ public final class DoctorCommand implements Subcommand {
             Diagnosis diagnosis = new Diagnosis(manager.backend(), manager.capabilities(), manager.health());
             console.print(json ? JsonText.page(diagnosis.fields()) : DiagnosisText.of(diagnosis));
             return diagnosis.health().status() == Health.Status.CRITICAL ? ExitCodes.PM_FAILED : ExitCodes.OK;
+        } catch (ManagerClosedException refused) {
+            // The JVM is being ended: its exit status says so.
+            return ExitCodes.PM_FAILED;
         } catch (ProcessManagerException failure) {
             if (json) {
                 console.print(JsonText.page(Diagnosis.failed(Complaint.about(failure))));

@@ -17,7 +17,12 @@ final class ShutdownWatch {
     static int over(Run run) throws InterruptedException {
         ShutdownWatch watch = new ShutdownWatch();
         Thread hook = new Thread(() -> watch.awaitEnd(run), "pm-run-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException refused) {
+            // The JVM is being ended already: nothing is started, and the signal gives the exit status.
+            return Verdict.notStarted().status();
+        }
         Verdict verdict = Verdict.PM_FAILED;
         try {
             verdict = run.execute();

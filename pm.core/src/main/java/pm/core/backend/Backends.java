@@ -96,15 +96,26 @@ public final class Backends {
             try {
                 backend.close();
             } catch (BackendException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+                failure = with(failure, e);
+            } catch (RuntimeException | Error e) {
+                failure = with(
+                        failure,
+                        new BackendException(
+                                "Could not close the backend "
+                                        + backend.report().name() + ": " + e + "; report it as a fault of that backend",
+                                e));
             }
         }
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private static BackendException with(BackendException before, BackendException failure) {
+        if (before == null) {
+            return failure;
+        }
+        before.addSuppressed(failure);
+        return before;
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pm.api.Cause;
 import pm.api.InvalidSettingsException;
+import pm.api.ManagerClosedException;
 import pm.api.NoBackendException;
 import pm.api.PmApi;
 import pm.api.ProcessManager;
@@ -163,10 +164,10 @@ final class ServiceLife {
             return;
         }
         try {
-            CoreProcessManager manager = CoreProcessManager.open(settings, found(), false);
-            BundleScope scope = new BundleScope(manager, context);
-            service = new Service(
-                    manager, scope, context.registerService(ProcessManager.class, scope, description(manager)));
+            service = register(CoreProcessManager.open(settings, found(), false));
+        } catch (ManagerClosedException e) {
+            reason = e.getMessage();
+            LOG.info("There is no process manager of {}: {}", configuration.pid(), reason);
         } catch (NoBackendException e) {
             reason = e.getMessage();
             if (backends.isEmpty()) {
@@ -174,6 +175,23 @@ final class ServiceLife {
             } else {
                 LOG.error(reason);
             }
+        }
+    }
+
+    /** A manager that cannot be registered, since the bundle stops, is closed. */
+    private Service register(CoreProcessManager manager) {
+        try {
+            BundleScope scope = new BundleScope(manager, context);
+            try {
+                return new Service(
+                        manager, scope, context.registerService(ProcessManager.class, scope, description(manager)));
+            } catch (RuntimeException | Error e) {
+                scope.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            manager.close(Cause.MANAGER_CLOSED);
+            throw e;
         }
     }
 
@@ -185,10 +203,16 @@ final class ServiceLife {
             reason = why;
         }
         if (closing != null) {
-            // First, so that those who use it can end what they have started.
-            closing.registration().unregister();
-            closing.scope().close();
-            closing.manager().close(cause);
+            try {
+                // First, so that those who use it can end what they have started.
+                closing.registration().unregister();
+                closing.scope().close();
+            } catch (IllegalStateException e) {
+                LOG.debug(
+                        "{}: the framework has unregistered the service, or the bundle, before", closing.manager(), e);
+            } finally {
+                closing.manager().close(cause);
+            }
         }
     }
 

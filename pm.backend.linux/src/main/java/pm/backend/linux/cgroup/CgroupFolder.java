@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -131,6 +132,8 @@ final class CgroupFolder implements GroupFiles {
             entries.forEach(entry -> folders.add(new CgroupFolder(entry)));
         } catch (NoSuchFileException removedMeanwhile) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return folders;
     }

@@ -1,0 +1,2 @@
+/** What becomes of a manager whose JVM ends while it is being opened. */
+package pm.core.opening;
