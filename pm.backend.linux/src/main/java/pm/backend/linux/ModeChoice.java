@@ -25,6 +25,8 @@ final class ModeChoice {
     private final String wanted;
     private final Optional<Path> root;
     private final Optional<ScopeProvider> scopes;
+    /** The group of the tree of another manager that this JVM is a member of. */
+    private final Optional<Path> around = CgroupBase.enclosingTree();
 
     private ModeChoice(SessionRequest request, Equipment equipment, Optional<ScopeProvider> scopes) {
         EffectiveSettings settings = request.settings();
@@ -49,7 +51,8 @@ final class ModeChoice {
     private ContainmentMode choose() throws BackendException {
         return switch (wanted) {
             case CGROUP -> cgroup();
-            case SYSTEMD -> systemd(Optional.empty());
+            // A scope would be outside of the tree that we are a member of.
+            case SYSTEMD -> around.isPresent() ? cgroup() : systemd(Optional.empty());
             case SUPERVISION -> supervision(Setting.CONTAINMENT.variable() + " asks for it");
             case AUTO -> root.isPresent() ? cgroup() : cgroupIfPossible();
             default ->
@@ -67,6 +70,10 @@ final class ModeChoice {
     }
 
     private ContainmentMode systemdIfPossible(String reason) {
+        if (around.isPresent()) {
+            return supervision(
+                    reason + "; a scope of systemd would be outside of the tree that this JVM is a member of");
+        }
         try {
             return systemd(Optional.of(reason));
         } catch (BackendException e) {

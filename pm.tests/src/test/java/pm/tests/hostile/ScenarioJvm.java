@@ -44,8 +44,13 @@ public final class ScenarioJvm implements AutoCloseable {
         return start(options, ScenarioMain.class, program.name(), ending.name(), mark);
     }
 
-    private static ScenarioJvm start(
-            List<String> preparation, List<String> options, Class<?> main, String... arguments) {
+    /**
+     * Starts any main class.
+     *
+     * @param preparation what comes before {@code java}
+     * @param options of the JVM, its class path among them
+     */
+    static ScenarioJvm start(List<String> preparation, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(preparation);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Without its file for jps(1): a quarter of a start in a virtual machine, and left behind by who is killed.

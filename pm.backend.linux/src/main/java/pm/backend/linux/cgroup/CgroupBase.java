@@ -17,6 +17,15 @@ import pm.spi.BackendException;
  * @param refused what would have been better, and why it is not used
  */
 public record CgroupBase(Path folder, Path own, String reason, List<String> refused) {
+    /** Returns the group of the tree of another manager that this JVM is a member of; empty when there is none, or it does not show. */
+    public static Optional<Path> enclosingTree() {
+        try {
+            return EnclosingTree.innermost(OwnGroup.find()).map(EnclosingTree::group);
+        } catch (BackendException notShown) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Looks for one.
      *
@@ -26,7 +35,11 @@ public record CgroupBase(Path folder, Path own, String reason, List<String> refu
     public static CgroupBase find(Optional<Path> wanted) throws BackendException {
         try {
             Path own = OwnGroup.find();
-            return wanted.isPresent() ? wanted(wanted.get(), own) : own(own);
+            Optional<EnclosingTree> around = EnclosingTree.innermost(own);
+            if (wanted.isPresent()) {
+                return wanted(wanted.get(), own, around);
+            }
+            return around.isPresent() ? inTree(own) : own(own);
         } catch (BackendException refused) {
             String what = wanted.map(root -> "use " + Setting.CGROUP_ROOT.variable() + "=" + root)
                     .orElse("use cgroup v2");
@@ -53,6 +66,12 @@ public record CgroupBase(Path folder, Path own, String reason, List<String> refu
         return new CgroupBase(own, own, reason, refused);
     }
 
+    /** The tree's limits hold what is below its group, and its end reaches that. Whoever may make groups there is a member of the tree, as we are. */
+    private static CgroupBase inTree(Path own) throws BackendException {
+        checkJoinable(own, own);
+        return new CgroupBase(own, own, "it is the JVM's own group, in the tree of another manager", List.of());
+    }
+
     private static CgroupBase parent(Path own, Delegation delegation) throws BackendException {
         Path parent = own.getParent();
         if (OwnGroup.isTop(own)) {
@@ -71,8 +90,19 @@ public record CgroupBase(Path folder, Path own, String reason, List<String> refu
         return !Files.exists(folder.resolve("cgroup.type"));
     }
 
-    private static CgroupBase wanted(Path wanted, Path own) throws BackendException {
+    /** Refuses a group outside of the tree that this JVM is a member of. */
+    static void requireInside(Path folder, Optional<EnclosingTree> around) throws BackendException {
+        if (around.isPresent() && !folder.startsWith(around.get().group())) {
+            throw new BackendException(
+                    "this JVM is a member of another manager's tree, "
+                            + around.get().group()
+                            + ", whose limits and end would not reach what is started there: name a group below that one, or none");
+        }
+    }
+
+    private static CgroupBase wanted(Path wanted, Path own, Optional<EnclosingTree> around) throws BackendException {
         Path folder = wanted.normalize();
+        requireInside(folder, around);
         if (!Files.isDirectory(folder)) {
             throw new BackendException("there is no such folder");
         }

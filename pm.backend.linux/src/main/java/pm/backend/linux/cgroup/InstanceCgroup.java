@@ -46,7 +46,8 @@ public final class InstanceCgroup {
         HandingOn unified = HandingOn.along(List.of(new CgroupFolder(base.folder()), folder, run));
         this.v1 = V1Folders.make(
                 Seats.inVersion1(unified.refusals().keySet()),
-                locked.path().getFileName().toString());
+                locked.path().getFileName().toString(),
+                EnclosingTree.around(base.own()));
         this.seats = new Seats(run, unified, v1);
     }
 

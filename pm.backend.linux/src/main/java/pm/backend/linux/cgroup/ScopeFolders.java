@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param tree where the command is born
  */
 record ScopeFolders(CgroupFolder scope, CgroupFolder launcher, CgroupFolder tree) {
+    static final String TREE = "tree";
     private static final String PROCS = "cgroup.procs";
     private static final String MEMORY = "memory";
 
@@ -26,7 +27,7 @@ record ScopeFolders(CgroupFolder scope, CgroupFolder launcher, CgroupFolder tree
         ScopeFolders folders = new ScopeFolders(
                 new CgroupFolder(scope),
                 CgroupFolder.create(scope.resolve("launcher")),
-                CgroupFolder.create(scope.resolve("tree")));
+                CgroupFolder.create(scope.resolve(TREE)));
         folders.tree.write(PROCS, Long.toString(launcher));
         // Not before: a group with processes cannot hand controllers on (cgroup-v2.rst, No Internal Process
         // Constraint).

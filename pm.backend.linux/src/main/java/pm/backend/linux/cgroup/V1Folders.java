@@ -14,7 +14,7 @@ import pm.backend.linux.kernel.KernelException;
 import pm.spi.BackendException;
 
 /**
- * A manager's folders in hierarchies of version 1, below the JVM's own group in each. They are locked like the one of version 2, and for the
+ * A manager's folders in hierarchies of version 1, below the JVM's own group in each, or below that of the tree that it is a member of. They are locked like the one of version 2, and for the
  * same reason. Nothing is ever killed by them: what lives in a tree is known by version 2.
  */
 final class V1Folders {
@@ -34,14 +34,15 @@ final class V1Folders {
      *
      * @param controllers that are wanted
      * @param name of the folder in each
+     * @param around trees of other managers that this JVM is a member of, outermost first
      */
-    static V1Folders make(Collection<String> controllers, String name) {
+    static V1Folders make(Collection<String> controllers, String name, List<EnclosingTree> around) {
         Map<String, LockedFolder> folders = new LinkedHashMap<>();
         Map<String, String> refusals = new LinkedHashMap<>();
         Map<String, Path> own = own(controllers);
         for (String controller : controllers) {
             try {
-                Path folder = base(own.get(controller)).resolve(name);
+                Path folder = base(own.get(controller), around).resolve(name);
                 Optional<LockedFolder> shared = folders.values().stream()
                         .filter(made -> made.path().equals(folder))
                         .findFirst();
@@ -62,19 +63,20 @@ final class V1Folders {
     }
 
     /**
-     * The JVM's own group.
+     * Returns the JVM's own group, or where it is a member of another manager's tree: a group of that tree.
      *
      * @throws BackendException with the reason, when it is not ours
      */
-    private static Path base(Path own) throws BackendException {
+    private static Path base(Path own, List<EnclosingTree> around) throws BackendException {
         if (own == null) {
             throw new BackendException("no hierarchy of version 1 has it");
         }
         Delegation.ofThisHost().requireNoManager(own);
-        if (!Files.isWritable(own)) {
-            throw new BackendException("we may not make groups in " + own);
+        Path base = EnclosingTree.inVersion1(own, around);
+        if (!Files.isWritable(base)) {
+            throw new BackendException("we may not make groups in " + base);
         }
-        return own;
+        return base;
     }
 
     private static LockedFolder make(Path folder) throws BackendException {
