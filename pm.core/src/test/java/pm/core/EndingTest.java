@@ -51,6 +51,7 @@ class EndingTest extends Managed {
                 .contains(EscalationStep.TERMINATE, EscalationStep.KILL);
         assertThat(event(ProcessEvent.OrphansFound.class, event -> true).orphans())
                 .hasSize(2);
+        assertThat(pm.metrics().errors()).containsOnlyKeys("OrphansFound");
     }
 
     @Test

@@ -12,6 +12,7 @@ import pm.api.ManagedProcess;
 import pm.api.ManagerClosedException;
 import pm.api.ProcessEvent;
 import pm.api.ProcessGroup;
+import pm.api.Stdio;
 
 class GroupTest extends Managed {
     @Test
@@ -66,5 +67,24 @@ class GroupTest extends Managed {
                     .hasMessageContaining("not a member");
             assertThat(group.members()).isEmpty();
         }
+    }
+
+    @Test
+    void membersAreListedAndStartsRefusedWhileTheGroupCloses() throws Exception {
+        ProcessGroup group = pm.group("slow");
+        ManagedProcess slow = group.spawn(sh("trap '' TERM; echo ready; exec sleep 1000")
+                .stdout(Stdio.pipe())
+                .stopPolicy(patient()));
+        assertThat(slow.asProcess().inputReader().readLine()).isEqualTo("ready");
+        Thread closer = new Thread(group::close, "closer");
+        closer.start();
+        event(ProcessEvent.Escalated.class, it -> it.step() == EscalationStep.TERMINATE);
+
+        assertThat(group.members()).containsExactly(slow);
+        assertThatThrownBy(() -> group.spawn(sh("exit 0"))).isInstanceOf(ManagerClosedException.class);
+        assertThat(slow.isAlive()).as("the group still waits for it").isTrue();
+
+        slow.kill().get();
+        join(closer);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import pm.api.Health;
 import pm.api.PmApi;
 import pm.api.ProcessEvent;
 import pm.api.ProcessManager;
@@ -25,6 +26,9 @@ import pm.api.StopPolicy;
 /** A manager for each test, with short waits, and what it told. */
 abstract class Managed {
     static final Duration SHORT = Duration.ofMillis(200);
+    /** The common wait when the manager closes: not the wait of one tree, so that a test sees which of them is used. */
+    static final Duration COMMON = Duration.ofMillis(350);
+
     static final Duration LONG = Duration.ofSeconds(20);
 
     final BlockingQueue<ProcessEvent> events = new LinkedBlockingQueue<>();
@@ -39,7 +43,7 @@ abstract class Managed {
     Settings settings() {
         return Settings.none()
                 .with(Setting.TERMINATE_WAIT, SHORT)
-                .with(Setting.GRACEFUL_TIMEOUT, SHORT)
+                .with(Setting.GRACEFUL_TIMEOUT, COMMON)
                 .with(Setting.MAX_PROCESSES, 30);
     }
 
@@ -68,6 +72,14 @@ abstract class Managed {
                 return kind.cast(event);
             }
         }
+    }
+
+    /** One check of the manager's health, made now. */
+    Health.Check check(String name) {
+        return pm.health().checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whether the process lives; a zombie does not. */

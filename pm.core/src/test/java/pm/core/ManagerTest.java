@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import pm.api.CommandNotExecutableException;
 import pm.api.CommandNotFoundException;
+import pm.api.EscalationStep;
 import pm.api.Health;
 import pm.api.LimitKind;
 import pm.api.Limits;
@@ -22,6 +23,7 @@ import pm.api.ManagedProcess;
 import pm.api.ManagerClosedException;
 import pm.api.PmApi;
 import pm.api.ProcessEvent;
+import pm.api.ProcessGroup;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
 import pm.api.ProcessResult;
@@ -29,6 +31,7 @@ import pm.api.ProcessSpec;
 import pm.api.Setting;
 import pm.api.SpawnException;
 import pm.api.Stdio;
+import pm.api.StopPolicy;
 import pm.api.TooManyProcessesException;
 import pm.api.UnsupportedLimitException;
 
@@ -52,6 +55,27 @@ class ManagerTest extends Managed {
                 .isEqualTo(20);
         assertThatThrownBy(() -> pm.spawn(sh("exit 0"))).isInstanceOf(ManagerClosedException.class);
         pm.close();
+    }
+
+    @Test
+    void theManagersEndHasItsCommonWaitAndEveryOtherEndThatOfTheTree() throws Exception {
+        pm.spawn(sh("sleep 1000")).close();
+        assertThat(waitAfter(EscalationStep.TERMINATE)).isEqualTo(SHORT);
+        try (ProcessGroup group = pm.group("one")) {
+            group.spawn(sh("sleep 1000"));
+        }
+        assertThat(waitAfter(EscalationStep.TERMINATE)).isEqualTo(SHORT);
+        Duration own = Duration.ofMillis(275);
+        pm.spawn(sh("trap '' TERM; while :; do sleep 0.05; done")
+                .stopPolicy(StopPolicy.defaults().terminateWait(own)));
+        pm.spawn(sh("sleep 1000"));
+        pm.close();
+        assertThat(List.of(waitAfter(EscalationStep.TERMINATE), waitAfter(EscalationStep.TERMINATE)))
+                .containsExactlyInAnyOrder(own, COMMON);
+    }
+
+    private Duration waitAfter(EscalationStep step) throws InterruptedException {
+        return event(ProcessEvent.Escalated.class, it -> it.step() == step).waitLimit();
     }
 
     @Test
@@ -231,6 +255,9 @@ class ManagerTest extends Managed {
                     .allSatisfy(check -> assertThat(check.status()).isEqualTo(Health.Status.OK));
             assertThat(process.tree().nodes()).isNotEmpty();
         }
+        assertThat(check("shutdown hook").detail()).isEqualTo("registered");
+        pm.close();
+        assertThat(check("shutdown hook").status()).isEqualTo(Health.Status.CRITICAL);
         assertThat(pm.settings().count(Setting.MAX_PROCESSES)).isEqualTo(30);
         assertThat(pm.backend().name()).isNotBlank();
     }

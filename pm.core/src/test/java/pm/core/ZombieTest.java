@@ -54,6 +54,7 @@ class ZombieTest {
             assertThat(result.cleanup().proven()).isTrue();
             assertThat(zombies(pm).status()).isEqualTo(Health.Status.OK);
             assertThat(told).hasSize(1);
+            assertThat(pm.metrics().errors().get("ZombieFound").total()).isEqualTo(1);
         }
     }
 

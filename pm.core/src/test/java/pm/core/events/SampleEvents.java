@@ -82,6 +82,10 @@ public final class SampleEvents {
         return new ProcessEvent.CleanupFailed(process(id), time, "it survived", List.of(node(99, "D")));
     }
 
+    public static ProcessEvent orphansFound(String id) {
+        return new ProcessEvent.OrphansFound(process(id), TIME, "outlived the leader", List.of(node(5, "S")));
+    }
+
     public static ProcessEvent managerCleanupFailed(Instant time) {
         return new ProcessEvent.CleanupFailed(ErrorContext.ofManager("test"), time, "folder is busy", List.of());
     }

@@ -69,6 +69,23 @@ class MetricsRecorderTest {
     }
 
     @Test
+    void whatIsFoundOutsideOfItsPlaceIsAnErrorOfItsKind() {
+        recorder.publish(SampleEvents.orphansFound("p1"));
+        recorder.publish(SampleEvents.orphansFound("p2"));
+        recorder.publish(SampleEvents.orphansFound("p3"));
+        recorder.publish(new ProcessEvent.ZombieFound(process("p1"), TIME, SampleEvents.node(5, "Z")));
+        recorder.publish(new ProcessEvent.ZombieFound(process("p1"), TIME, SampleEvents.node(6, "Z")));
+        recorder.publish(new ProcessEvent.UnmanagedChildFound(process("p1"), TIME, 7, "/bin/sleep"));
+
+        Map<String, Trend> errors = recorder.snapshot(0).errors();
+
+        assertThat(errors).containsOnlyKeys("OrphansFound", "ZombieFound", "UnmanagedChildFound");
+        assertThat(errors.get("OrphansFound").total()).isEqualTo(3);
+        assertThat(errors.get("ZombieFound").total()).isEqualTo(2);
+        assertThat(errors.get("UnmanagedChildFound").total()).isEqualTo(1);
+    }
+
+    @Test
     void skippedStepsAreNotCounted() {
         recorder.publish(step(EscalationStep.TERMINATE, Optional.empty()));
         recorder.publish(step(EscalationStep.LAST_RESORT, Optional.of("no handle")));
