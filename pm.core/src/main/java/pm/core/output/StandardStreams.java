@@ -48,7 +48,7 @@ public final class StandardStreams {
 
     private OutputEnd end(Stdio.Output target, PipeReader pipe, boolean watched) {
         if (target instanceof Stdio.Capture capture) {
-            return drain(pipe, new BoundedCapture(capture, observer::overflowed));
+            return drain(pipe, new BoundedCapture(capture, new CaptureEvents()));
         }
         if (target instanceof Stdio.Lines lines) {
             DeferredGo go = new DeferredGo();
@@ -61,6 +61,19 @@ public final class StandardStreams {
             starts.add(stream::watch);
         }
         return stream;
+    }
+
+    private final class CaptureEvents implements BoundedCapture.Observer {
+        @Override
+        public void overflowed() {
+            observer.overflowed();
+        }
+
+        @Override
+        public void heapFull() {
+            observer.warned("Could not keep all output that was to be captured: the heap is full, see -Xmx;"
+                    + " what was written in all is in the result's total");
+        }
     }
 
     private Drain drain(PipeReader pipe, Sink sink) {

@@ -45,7 +45,7 @@ class BoundedCaptureTest {
         byte[] all = new byte[100_000];
         new Random(bound).nextBytes(all);
         Random pieces = new Random(1);
-        BoundedCapture capture = new BoundedCapture(new Stdio.Capture(bound, Overflow.KEEP_TAIL), () -> {});
+        BoundedCapture capture = new BoundedCapture(new Stdio.Capture(bound, Overflow.KEEP_TAIL), new Counting());
         for (int at = 0; at < all.length; ) {
             int count = Math.min(all.length - at, 1 + pieces.nextInt(3000));
             capture.accept(ByteBuffer.wrap(all, at, count));
@@ -70,7 +70,7 @@ class BoundedCaptureTest {
     }
 
     private CapturedOutput capture(Stdio.Capture what, String text, int piece) {
-        BoundedCapture capture = new BoundedCapture(what, overflows::incrementAndGet);
+        BoundedCapture capture = new BoundedCapture(what, new Counting());
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         for (int at = 0; at < bytes.length; at += piece) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at));
@@ -78,5 +78,17 @@ class BoundedCaptureTest {
             assertThat(buffer.hasRemaining()).isFalse();
         }
         return capture.captured().orElseThrow();
+    }
+
+    private final class Counting implements BoundedCapture.Observer {
+        @Override
+        public void overflowed() {
+            overflows.incrementAndGet();
+        }
+
+        @Override
+        public void heapFull() {
+            throw new AssertionError("Could not keep a few bytes");
+        }
     }
 }
