@@ -3,7 +3,6 @@ package pm.backend.linux.proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class MarkedProcesses {
                 .flatMap(Optional::stream)
                 .filter(stat -> stat.isAlive() && stat.startTicks() >= earliestStart)
                 .filter(stat -> isOurUsers(stat.pid()))
-                .filter(stat -> new HashSet<>(ProcFiles.environment(stat.pid())).containsAll(variables))
+                .filter(stat -> ProcFiles.environment(stat.pid(), variables).size() == variables.size())
                 .toList();
     }
 

@@ -1,6 +1,10 @@
 package pm.backend.linux.proc;
 
+import java.io.BufferedInputStream;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -8,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class ProcFiles {
     private static final Path PROC = Path.of("/proc");
+
+    /** Bytes of a command line that are read at most: arguments may take megabytes for each process of a tree (execve(2)). */
+    private static final int LONGEST_COMMAND = 4096;
 
     private ProcFiles() {}
 
@@ -84,19 +93,75 @@ public final class ProcFiles {
                 .orElse(List.of());
     }
 
-    /** Its arguments joined by spaces, else its name in brackets as ps(1) shows it. */
+    /**
+     * Returns its arguments joined by spaces, else its name in brackets as ps(1) shows it. Of long ones only whole arguments at the beginning
+     * are shown, followed by an ellipsis: a part of a word that a caller masks would not be recognised.
+     */
     public static String commandLine(ProcessStat stat) {
-        String joined = textOfMemory(stat.pid(), "cmdline")
-                .map(arguments -> arguments.replace('\0', ' ').strip())
-                .orElse("");
+        String joined = memoryFiles(stat.pid(), "cmdline")
+                .map(ProcFiles::prefix)
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("")
+                .replace('\0', ' ').strip();
         return joined.isEmpty() ? "[" + stat.name() + "]" : joined;
     }
 
-    /** Its variables as {@code NAME=value}, as they were when it began; empty when that is none of our business. */
-    public static List<String> environment(long pid) {
-        return textOfMemory(pid, "environ")
-                .map(variables -> List.of(variables.split("\0")))
-                .orElse(List.of());
+    private static String prefix(File file) {
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST_COMMAND + 1);
+            if (bytes.length <= LONGEST_COMMAND) {
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+            int whole = LONGEST_COMMAND;
+            while (whole > 0 && bytes[whole] != 0) {
+                whole--;
+            }
+            return whole == 0 ? "" : new String(bytes, 0, whole, StandardCharsets.UTF_8) + " …";
+        } catch (IOException goneOrHidden) {
+            return "";
+        }
+    }
+
+    /**
+     * Returns which of some variables it had when it began; none when that is none of our business. Reads the environment, which may be
+     * megabytes long, piece by piece.
+     *
+     * @param variables each {@code NAME=value}
+     */
+    static Set<String> environment(long pid, Set<String> variables) {
+        return memoryFiles(pid, "environ")
+                .map(file -> environment(file, variables))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static Set<String> environment(File file, Set<String> variables) {
+        Set<String> found = new HashSet<>();
+        int longest = variables.stream().mapToInt(String::length).max().orElse(0);
+        try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
+            StringBuilder variable = new StringBuilder();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == 0) {
+                    addIfWanted(variable, variables, found);
+                    variable.setLength(0);
+                } else if (variable.length() <= longest) {
+                    variable.append((char) next);
+                }
+            }
+            addIfWanted(variable, variables, found);
+        } catch (IOException goneOrHidden) {
+            return Set.of();
+        }
+        return found;
+    }
+
+    private static void addIfWanted(StringBuilder variable, Set<String> wanted, Set<String> found) {
+        String whole = variable.toString();
+        if (wanted.contains(whole)) {
+            found.add(whole);
+        }
     }
 
     /** Lines of its control groups, as in cgroups(7). */
@@ -106,11 +171,13 @@ public final class ProcFiles {
                 .orElse(List.of());
     }
 
-    /** What the kernel reads from the memory of a process: of another thread, when the first has ended and with that has no memory. */
-    private static Optional<String> textOfMemory(long pid, String file) {
-        return text(pid, file, StandardCharsets.UTF_8).or(() -> otherThreads(pid)
-                .flatMap(thread -> text(pid, "task/" + thread + "/" + file, StandardCharsets.UTF_8).stream())
-                .findFirst());
+    /** Returns the names of a file that shows the memory of a process: the first thread, when it has ended, has no memory, but the others have. */
+    private static Stream<File> memoryFiles(long pid, String name) {
+        return Stream.concat(
+                Stream.of(new File("/proc/" + pid + "/" + name)),
+                Stream.of(pid)
+                        .flatMap(ProcFiles::otherThreads)
+                        .map(thread -> new File("/proc/" + pid + "/task/" + thread + "/" + name)));
     }
 
     private static Optional<String> text(long pid, String file, Charset charset) {

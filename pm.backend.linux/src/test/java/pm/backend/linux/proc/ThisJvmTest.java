@@ -53,7 +53,7 @@ class ThisJvmTest {
         long nobody = (1 << 22) + 1;
 
         assertThat(ProcFiles.stat(nobody)).isEmpty();
-        assertThat(ProcFiles.environment(nobody)).isEmpty();
+        assertThat(ProcFiles.environment(nobody, Set.of("A=b"))).isEmpty();
         assertThat(TreeNodes.ofPids(nobody, List.of(nobody))).isEmpty();
     }
 
