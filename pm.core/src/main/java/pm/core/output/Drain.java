@@ -26,6 +26,9 @@ final class Drain implements OutputEnd {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicBoolean armed = new AtomicBoolean();
     private final CompletableFuture<Void> taken = new CompletableFuture<>();
+    /** Made once, so that arming needs no memory. */
+    private final Runnable ready = this::ready;
+
     private volatile boolean treeGone;
     private volatile boolean ended;
     private long readSinceGone;
@@ -44,7 +47,13 @@ final class Drain implements OutputEnd {
         }
         int seen = 1;
         do {
-            turn();
+            try {
+                turn();
+            } catch (RuntimeException | Error failed) {
+                // For want of memory, mostly. Whoever called, the pump or the conclusion, calls again.
+                calls.set(0);
+                throw failed;
+            }
             seen = calls.addAndGet(-seen);
         } while (seen != 0);
     }
@@ -52,11 +61,18 @@ final class Drain implements OutputEnd {
     /** Begins, on the pump's thread, when there is something to read. */
     void arm() {
         if (armed.compareAndSet(false, true)) {
-            pipe.whenReady(() -> {
+            try {
+                pipe.whenReady(ready);
+            } catch (RuntimeException | Error refused) {
                 armed.set(false);
-                go();
-            });
+                throw refused;
+            }
         }
+    }
+
+    private void ready() {
+        armed.set(false);
+        go();
     }
 
     private void turn() {

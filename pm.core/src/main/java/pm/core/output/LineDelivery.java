@@ -41,7 +41,12 @@ final class LineDelivery implements Sink {
             return;
         }
         List<String> lines = new ArrayList<>();
-        splitter.accept(bytes, lines::add);
+        try {
+            splitter.accept(bytes, lines::add);
+        } catch (OutOfMemoryError full) {
+            giveUp("Could not deliver lines: the heap is full, see -Xmx; the rest of the output is dropped");
+            return;
+        }
         if (!lines.isEmpty()) {
             deliver(lines, whenTaken);
         }

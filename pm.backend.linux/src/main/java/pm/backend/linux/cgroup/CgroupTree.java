@@ -105,6 +105,10 @@ final class CgroupTree {
 
     /** Most trees end with their leader: then removing the group both proves that and cleans up, without waiting for events. */
     void leaderEnded() {
+        watcher.insist(this::endWithLeader);
+    }
+
+    private void endWithLeader() {
         takeAccount();
         account.findVictim();
         if (folder.removeIfEmpty()) {
@@ -113,18 +117,19 @@ final class CgroupTree {
         }
         endWhatOomLeft();
         CompletionStage<Void> later = Emptiness.of(folder, watcher);
-        later.whenComplete((nothing, failure) -> {
-            takeAccount();
-            account.findVictim();
-            if (failure == null) {
-                endsHere();
-            } else {
-                empty.completeExceptionally(new BackendException(
-                        "Could not watch " + folder + ": " + failure.getMessage()
-                                + ", see whether descriptors are used up",
-                        failure));
-            }
-        });
+        later.whenComplete((nothing, failure) -> watcher.insist(() -> endWithTree(failure)));
+    }
+
+    private void endWithTree(Throwable failure) {
+        takeAccount();
+        account.findVictim();
+        if (failure == null) {
+            endsHere();
+        } else {
+            empty.completeExceptionally(new BackendException(
+                    "Could not watch " + folder + ": " + failure.getMessage() + ", see whether descriptors are used up",
+                    failure));
+        }
     }
 
     private void limitMet() {

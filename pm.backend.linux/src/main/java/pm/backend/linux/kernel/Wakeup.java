@@ -2,12 +2,20 @@ package pm.backend.linux.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import pm.backend.posix.libc.Libc;
 
 /** An eventfd(2) by which any thread wakes the one that waits in an {@link Epoll}. */
 public final class Wakeup implements AutoCloseable {
     private static final int CLOEXEC_NONBLOCK = Kernel.O_CLOEXEC | Kernel.O_NONBLOCK;
 
+    /** The number 1 in the order of bytes of this processor; only read. */
+    private static final byte[] ONE = ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .putLong(0, 1)
+            .array();
+
     private final int descriptor;
+    private final byte[] count = new byte[Long.BYTES];
 
     /** Makes one. */
     public Wakeup() throws KernelException {
@@ -19,26 +27,18 @@ public final class Wakeup implements AutoCloseable {
         return descriptor;
     }
 
-    /** Makes it readable. */
+    /** Makes it readable. Needs no memory. */
     public void signal() {
-        try {
-            Kernel.write(
-                    descriptor,
-                    ByteBuffer.allocate(Long.BYTES)
-                            .order(ByteOrder.nativeOrder())
-                            .putLong(0, 1));
-        } catch (KernelException full) {
-            // EAGAIN: the counter is at its maximum, so it is readable already.
-        }
+        // EAGAIN: the counter is at its maximum, so it is readable already.
+        long written = Libc.write(descriptor, ONE, Long.BYTES);
+        assert written == Long.BYTES || written < 0;
     }
 
-    /** Makes it unreadable. */
+    /** Makes it unreadable; by one thread. Needs no memory. */
     public void clear() {
-        try {
-            Kernel.read(descriptor, ByteBuffer.allocate(Long.BYTES));
-        } catch (KernelException empty) {
-            // EAGAIN: nobody has signalled.
-        }
+        // EAGAIN: nobody has signalled.
+        long read = Libc.read(descriptor, count, Long.BYTES);
+        assert read == Long.BYTES || read < 0;
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class Child {
     private HeldProcess held;
 
     private Watch watch;
+    private Optional<Children.Reaped> reaped = Optional.empty();
+    private Optional<Ended> end = Optional.empty();
+    private boolean told;
 
     /**
      * How it ended, and what it and the children that it waited for have used. The peak of memory of one that was spawned is known only when
@@ -144,26 +147,38 @@ public final class Child {
         }
     }
 
+    /** Goes on where it was when it is run again, for want of memory: the kernel tells of an end only once. */
     private void reap() {
-        Ended end;
         synchronized (reaping) {
-            if (held == null) {
+            if (told) {
                 return;
             }
-            try {
-                Optional<Children.Reaped> reaped = Children.reap(pid);
-                if (reaped.isEmpty()) {
-                    return;
-                }
-                end = new Ended(WaitStatus.decode(reaped.get().status()), usage(reaped.get()));
-            } catch (LibcException stolen) {
-                end = new Ended(lost(stolen), ResourceUsage.NONE);
+            if (end.isEmpty() && !look()) {
+                return;
             }
-            watch.close();
-            held.close();
-            held = null;
+            if (held != null) {
+                watch.close();
+                held.close();
+                held = null;
+            }
         }
-        ended.accept(end);
+        ended.accept(end.orElseThrow());
+        told = true;
+    }
+
+    /** Returns whether it has ended. */
+    private boolean look() {
+        try {
+            if (reaped.isEmpty()) {
+                reaped = Children.reap(pid);
+            }
+            if (reaped.isPresent()) {
+                end = Optional.of(new Ended(WaitStatus.decode(reaped.get().status()), usage(reaped.get())));
+            }
+        } catch (LibcException stolen) {
+            end = Optional.of(new Ended(lost(stolen), ResourceUsage.NONE));
+        }
+        return end.isPresent();
     }
 
     private static ExitStatus lost(LibcException cause) {

@@ -57,6 +57,11 @@ public final class ExitWatcher implements Executor, AutoCloseable {
         loop.execute(task);
     }
 
+    /** Runs a task on the calling thread, as callbacks are run: again after a pause while the heap is full. For what a future would swallow. */
+    public void insist(Runnable task) {
+        loop.insist(task);
+    }
+
     /** Runs a task on the thread, once, later; never if it is closed before. */
     public void after(Duration delay, Runnable task) {
         loop.after(delay, task);

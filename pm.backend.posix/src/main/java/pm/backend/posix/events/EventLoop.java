@@ -15,6 +15,14 @@ import pm.backend.posix.libc.LibcException;
 public final class EventLoop implements AutoCloseable {
     private static final long NO_KEY = 0;
 
+    /** A callback for which there is no memory is run again for this long, in steps of the pause; those of other descriptors wait meanwhile. */
+    private static final int MOST_TRIES = 1_200;
+
+    private static final long PAUSE_MILLIS = 50;
+
+    /** What callbacks need when the heap is full: they make a few small objects. */
+    private static final int RESERVE = 64 * 1024;
+
     private final Poller poller;
     private final Object waking = new Object();
     private final Consumer<String> trouble;
@@ -24,7 +32,13 @@ public final class EventLoop implements AutoCloseable {
 
     private final Map<Long, Runnable> handlers = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** Made once: the thread itself shall need no memory. */
+    private final Poller.Sink sink = this::handle;
+
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    /** Released for good when the heap was full once. */
+    private volatile byte[] reserve = new byte[RESERVE];
+
     private volatile boolean closed;
 
     private record Timer(long due, long order, Runnable task) implements Comparable<Timer> {
@@ -138,9 +152,7 @@ public final class EventLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                poller.await(patience(), this::handle);
-                runDue();
-                runTasks();
+                turn();
             }
         } catch (LibcException broken) {
             trouble.accept("Could not wait for events in " + thread.getName() + ": " + broken.getMessage()
@@ -151,10 +163,28 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    private void turn() throws LibcException {
+        try {
+            poller.await(patience(), sink);
+            runDue();
+            runTasks();
+        } catch (OutOfMemoryError full) {
+            pause();
+        }
+    }
+
     private void handle(long key) {
-        Runnable handler = handlers.get(key);
+        Runnable handler = null;
+        for (boolean found = false; !found; ) {
+            try {
+                handler = handlers.get(key);
+                found = true;
+            } catch (OutOfMemoryError full) {
+                pause();
+            }
+        }
         if (handler != null) {
-            runGuarded(handler);
+            insist(handler);
         }
     }
 
@@ -175,7 +205,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void runDue() {
         for (Timer timer = takeDue(); timer != null; timer = takeDue()) {
-            runGuarded(timer.task);
+            insist(timer.task);
         }
     }
 
@@ -188,16 +218,50 @@ public final class EventLoop implements AutoCloseable {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            runGuarded(task);
+            insist(task);
         }
     }
 
-    /** One caller's mistake must not end the watching of all others. */
-    private void runGuarded(Runnable task) {
+    /**
+     * Runs a callback, and again after a pause while the heap is full: what it was called for would be lost, and with it the end of a process. Any
+     * other failure is one caller's mistake, which must not end the watching of all others.
+     */
+    public void insist(Runnable task) {
+        for (int tries = 1; ; tries++) {
+            try {
+                task.run();
+                return;
+            } catch (OutOfMemoryError full) {
+                if (tries == MOST_TRIES) {
+                    report(full);
+                    return;
+                }
+                pause();
+            } catch (RuntimeException | Error mistake) {
+                report(mistake);
+                return;
+            }
+        }
+    }
+
+    private void report(Throwable mistake) {
         try {
-            task.run();
-        } catch (RuntimeException | Error mistake) {
             trouble.accept("Could not finish a callback in " + thread.getName() + ": " + mistake);
+        } catch (RuntimeException | Error unreported) {
+            pause();
+        }
+    }
+
+    /** Lets others free memory. Needs none itself. */
+    private void pause() {
+        if (reserve != null) {
+            reserve = null;
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException mistake) {
+            // Nobody has a reason to interrupt this thread: it goes on.
+            return;
         }
     }
 

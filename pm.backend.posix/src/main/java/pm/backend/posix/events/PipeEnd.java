@@ -59,13 +59,19 @@ final class PipeEnd {
         }
         waiting = callback;
         try {
-            if (key == NOT_WATCHED) {
-                key = loop.addOnce(descriptor, interest, this::ready);
-            } else {
-                loop.again(descriptor, interest, key);
+            try {
+                if (key == NOT_WATCHED) {
+                    key = loop.addOnce(descriptor, interest, this::ready);
+                } else {
+                    loop.again(descriptor, interest, key);
+                }
+            } catch (LibcException refused) {
+                loop.after(UNWATCHED_INTERVAL, this::ready);
             }
-        } catch (LibcException refused) {
-            loop.after(UNWATCHED_INTERVAL, this::ready);
+        } catch (OutOfMemoryError full) {
+            // Whoever wants to wait has to try again.
+            waiting = null;
+            throw full;
         }
     }
 
@@ -75,8 +81,21 @@ final class PipeEnd {
             callback = waiting;
             waiting = null;
         }
-        if (callback != null) {
+        if (callback == null) {
+            return;
+        }
+        try {
             callback.run();
+        } catch (OutOfMemoryError full) {
+            // The loop runs this again.
+            keep(callback);
+            throw full;
+        }
+    }
+
+    private synchronized void keep(Runnable callback) {
+        if (waiting == null) {
+            waiting = callback;
         }
     }
 

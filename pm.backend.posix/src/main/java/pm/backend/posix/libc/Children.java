@@ -20,15 +20,45 @@ public final class Children {
     private static final int BLOCKS_OUT = 12;
 
     /**
-     * A child that has ended, with what it and the children that it waited for have used.
-     *
-     * @param status as wait(2) gives it
-     * @param peakResident in the system's own unit: KiB on Linux, bytes on macOS
-     * @param blocksRead of 512 bytes
-     * @param blocksWritten of 512 bytes
+     * A child that has ended, with what it and the children that it waited for have used. It is made before the child is reaped, since
+     * nobody can ask for it a second time.
      */
-    public record Reaped(
-            int status, long userMicros, long systemMicros, long peakResident, long blocksRead, long blocksWritten) {}
+    public static final class Reaped {
+        private final int[] status = new int[1];
+        private final long[] usage = new long[USAGE_WORDS];
+
+        private Reaped() {}
+
+        /** Returns the status as wait(2) gives it. */
+        public int status() {
+            return status[0];
+        }
+
+        /** Returns the CPU time in user mode. */
+        public long userMicros() {
+            return micros(usage, USER_TIME);
+        }
+
+        /** Returns the CPU time in the kernel. */
+        public long systemMicros() {
+            return micros(usage, SYSTEM_TIME);
+        }
+
+        /** Returns the peak of memory in the system's own unit: KiB on Linux, bytes on macOS. */
+        public long peakResident() {
+            return usage[MAXIMUM_RESIDENT];
+        }
+
+        /** Returns the blocks of 512 bytes that were read. */
+        public long blocksRead() {
+            return usage[BLOCKS_IN];
+        }
+
+        /** Returns the blocks of 512 bytes that were written. */
+        public long blocksWritten() {
+            return usage[BLOCKS_OUT];
+        }
+    }
 
     private Children() {}
 
@@ -59,25 +89,16 @@ public final class Children {
     }
 
     private static Optional<Reaped> wait(int pid, int options) throws LibcException {
-        int[] status = new int[1];
-        long[] usage = new long[USAGE_WORDS];
+        Reaped reaped = new Reaped();
+        Optional<Reaped> answer = Optional.of(reaped);
         int result;
         do {
-            result = Libc.wait4(pid, status, options, usage);
+            result = Libc.wait4(pid, reaped.status, options, reaped.usage);
         } while (result < 0 && Libc.errno() == Libc.EINTR);
         if (result < 0) {
             throw new LibcException("wait4 " + pid, Libc.errno());
         }
-        if (result == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(new Reaped(
-                status[0],
-                micros(usage, USER_TIME),
-                micros(usage, SYSTEM_TIME),
-                usage[MAXIMUM_RESIDENT],
-                usage[BLOCKS_IN],
-                usage[BLOCKS_OUT]));
+        return result == 0 ? Optional.empty() : answer;
     }
 
     private static long micros(long[] usage, int index) {
