@@ -73,7 +73,7 @@ __attribute__((noreturn)) void start(long *stack)
     char **argv = (char **)(stack + 1);
     int status, fd = argc == 2 ? text_to_number(argv[1]) : -1;
     if (argc == 2 && text_equals(argv[1], "--version")) {
-        say(STDOUT, "pm-launch protocol 4\n");
+        say(STDOUT, "pm-launch protocol 5\n");
         status = EXIT_DONE;
     } else if (fd < 0)
         status = misuse("usage: pm-launch --version | pm-launch descriptor");

@@ -1,5 +1,5 @@
 /*
- * The protocol between the JVM and pm-launch, version 4, as PROTOCOL.md tells it. Both sides run on
+ * The protocol between the JVM and pm-launch, version 5, as PROTOCOL.md tells it. Both sides run on
  * the same machine: native byte order. Offsets are checked below and must not move within a version.
  */
 #ifndef PM_PROTOCOL_H
@@ -8,7 +8,7 @@
 #include <linux/types.h>
 #include <stddef.h>
 
-#define PROTOCOL_VERSION 4
+#define PROTOCOL_VERSION 5
 #define REQUEST_MAGIC 0x51524d50u
 #define CGROUP_LIMIT 8
 #define RLIMIT_LIMIT 16

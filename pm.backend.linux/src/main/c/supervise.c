@@ -9,6 +9,8 @@
 
 /* A child that could not become the command exits by itself: time for it before it is killed. */
 #define FAILED_CHILD_MILLIS 100
+/* While a child is on its way to the command, it and the JVM are looked at this often. */
+#define START_LOOK_MILLIS 100
 
 /* All signals are blocked; SIGCHLD is read from a signalfd. An inherited SIG_IGN for it would reap by itself (wait(2)). */
 static int take_signals(struct supervisor *s, enum step *step)
@@ -86,13 +88,30 @@ static void become_command_or_tell(struct launch *launch, int pipe)
     sys_exit_group(EXIT_FAILED);
 }
 
-/* The pipe's end without a message means that exec(2) closed it: 0. Else 1, and the failure. */
-static int read_failure(int pipe, struct failure *failure)
+/* The child may have been stopped; and while it hangs the JVM may end, or give an order. */
+static int await_word(struct supervisor *s, int pipe)
 {
-    long size;
-    do
-        size = sys_read(pipe, failure, sizeof *failure);
-    while (size == -EINTR);
+    struct pollfd fds[] = { { pipe, POLLIN, 0 }, { s->jvm.pidfd, POLLIN, 0 } };
+    for (;;) {
+        wait_for(fds, 2, START_LOOK_MILLIS);
+        if (fds[0].revents)
+            return 0;
+        jvm_wait(&s->jvm, -1, 0, 0);
+        orders_carry_out(s);
+        if (s->jvm.gone)
+            return -ESRCH;
+        sys_kill(s->command, SIGCONT);
+    }
+}
+
+/* The pipe's end without a message means that exec(2) closed it: 0. Else 1, and the failure. */
+static int read_failure(struct supervisor *s, int pipe, struct failure *failure)
+{
+    long size = await_word(s, pipe);
+    if (size == 0)
+        do
+            size = sys_read(pipe, failure, sizeof *failure);
+        while (size == -EINTR);
     if (size < 0)
         *failure = (struct failure){ STEP_FORK, (int)size };
     return size != 0;
@@ -110,9 +129,9 @@ static int start(struct supervisor *s, struct launch *launch, struct failure *fa
         become_command_or_tell(launch, ends[1]);
     sys_close(ends[1]);
     failure->error = s->command;
-    failed = s->command < 0 || read_failure(ends[0], failure);
-    sys_close(ends[0]);
     s->running = s->command > 0;
+    failed = s->command < 0 || read_failure(s, ends[0], failure);
+    sys_close(ends[0]);
     return failed ? -1 : 0;
 }
 

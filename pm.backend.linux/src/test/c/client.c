@@ -150,7 +150,7 @@ int open_request(const struct spec *spec, int *request, int channel[2])
     return *request < 0 ? -1 : 0;
 }
 
-/* Whoever becomes the command: the launcher itself, or the one that says BORN. */
+/* With a cgroup BORN comes first, unless the start fails before: it names who becomes the command. */
 static void follow(struct launched *l)
 {
     static struct message first;
@@ -160,6 +160,9 @@ static void follow(struct launched *l)
         l->kept = &first;
         return;
     }
+    l->followed = 1;
+    if (first.pid == l->pid)
+        return;
     require(os_parent(first.pid) == getpid(), "born as a child of %d", os_parent(first.pid));
     os_wait(l->pid, PATIENCE);
     l->pid = first.pid;
@@ -199,6 +202,8 @@ int receive(const struct launched *l, struct message *message)
     if (size == 0 || (size < 0 && errno == ECONNRESET))
         return 0;
     require(size == sizeof *message, "a message of %zd bytes: %s", size, size < 0 ? strerror(errno) : "too short");
+    if (l->followed && message->kind == MESSAGE_BORN && message->pid == l->pid)
+        return receive(l, message); /* from the other one as well */
     return 1;
 }
 

@@ -8,6 +8,9 @@
 #define MOST_FAULTS 5
 #define MOST_PATCHES 4
 
+/* In the place of an errno: the call ends the process with SIGSYS. */
+#define DEADLY (-1)
+
 /* One system call that the kernel shall refuse to the launcher (and to what it starts) with this errno. */
 struct fault {
     int call;
@@ -51,6 +54,7 @@ struct launched {
     int channel; /* our end */
     int output; /* standard output of the command */
     int born; /* the command was born in its cgroup: pid is its own, and the launcher is gone */
+    int followed; /* BORN was received, and may come once more */
     struct message *kept; /* read already, and not yet received; NULL: none */
 };
 

@@ -122,6 +122,19 @@ static void cannot_end_the_launcher(void)
     os_wait(l.pid, PATIENCE);
 }
 
+/* Killed between its birth and the command: the JVM knows whom to reap, and the status tells. */
+static void killed_when_born(void)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "hold", .cgroup = { open(cgroup2, O_RDONLY | O_DIRECTORY | O_CLOEXEC) },
+        .cgroup_count = 1, .fault = { { .call = SYS_pidfd_send_signal, .error = DEADLY } } };
+    struct launched l = launch(&spec);
+    int status;
+    require(l.born, "not born");
+    expect_end(&l);
+    status = os_wait(l.pid, PATIENCE);
+    require(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS, "wait status 0x%x", status);
+}
+
 /* As execvp(3): the candidates after it are tried where the errno says that the file is not there. */
 static void errors_of_execve(void)
 {
@@ -230,6 +243,7 @@ const struct test_case exec_faults[] = {
     { "exec faults: no memory", no_memory, NEED_NATIVE },
     { "exec faults: steps", steps, NEED_NATIVE },
     { "exec faults: joining a cgroup", joining, NEED_NATIVE | NEED_CGROUP2 },
+    { "exec faults: killed when born", killed_when_born, NEED_NATIVE | NEED_CGROUP2 },
     { "exec faults: moving where one cannot be born", moving, NEED_NATIVE | NEED_CGROUP2 },
     { "exec faults: the launcher ends by itself", cannot_end_the_launcher, NEED_NATIVE | NEED_CGROUP2 },
     { "exec faults: errors of execve", errors_of_execve, NEED_NATIVE },

@@ -42,7 +42,8 @@ static void add(struct sock_filter *f, const struct fault *fault)
     f[1] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)fault->call, 0, RULE_LENGTH - 2);
     f[2] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, low_half(fault->argument));
     f[3] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)fault->value, equal, different);
-    f[4] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)fault->error);
+    f[4] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+        fault->error == DEADLY ? SECCOMP_RET_KILL_PROCESS : SECCOMP_RET_ERRNO | (unsigned)fault->error);
 }
 
 void fault_inject(const struct fault fault[MOST_FAULTS], const char *path, char *const *argv)

@@ -103,6 +103,18 @@ static int kill_child(int pid, int parent)
     return kill(pid, SIGKILL) == 0 && state != 'Z'; /* a zombie may still have living threads */
 }
 
+int os_child(int parent)
+{
+    struct dirent *entry;
+    int child = 0;
+    DIR *proc = opendir("/proc");
+    while (!child && (entry = readdir(proc)))
+        if (atoi(entry->d_name) > 0 && os_parent(atoi(entry->d_name)) == parent)
+            child = atoi(entry->d_name);
+    closedir(proc);
+    return child;
+}
+
 int os_kill_children(void)
 {
     return for_each_process(kill_child, getpid());

@@ -7,6 +7,8 @@
 /* State letter of /proc/pid/stat, 0 when there is no such process. */
 char os_state(int pid);
 int os_parent(int pid);
+/* One of its children, 0 when it has none. */
+int os_child(int parent);
 
 /* The CPUs on which we may run, of the first 64: bit 0 is CPU 0. */
 unsigned long os_affinity(void);

@@ -40,7 +40,7 @@ static void version(void)
 {
     char said[256];
     int status = run_with("--version", NULL, 1, said, sizeof said);
-    require(status == 0 && !strcmp(said, "pm-launch protocol 4\n"), "exit %d, '%s'", status, said);
+    require(status == 0 && !strcmp(said, "pm-launch protocol 5\n"), "exit %d, '%s'", status, said);
 }
 
 static void misuse(void)

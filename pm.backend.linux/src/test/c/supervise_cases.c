@@ -147,7 +147,57 @@ static void launcher_descriptors(void)
     ended(&l);
 }
 
+static char hanging_folder[128], fifo[160];
+
+/* On its way to the command the child hangs until somebody reads what it writes to "cgroup.procs". */
+static struct launched launch_hanging(int *child)
+{
+    struct spec spec = { .role = ROLE_SUPERVISE, .act = "hold", .cgroup_count = 1 };
+    struct launched l;
+    snprintf(hanging_folder, sizeof hanging_folder, "%s/hanging", scratch);
+    snprintf(fifo, sizeof fifo, "%s/cgroup.procs", hanging_folder);
+    require(mkdir(hanging_folder, 0755) == 0 && mkfifo(fifo, 0644) == 0, "no fifo: %s", strerror(errno));
+    spec.cgroup[0] = open(hanging_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    l = launch(&spec);
+    await((*child = os_child(l.pid)) > 0, PATIENCE, "there is a child");
+    return l;
+}
+
+static void remove_hanging(void)
+{
+    unlink(fifo);
+    rmdir(hanging_folder);
+}
+
+/* Somebody stops the child before it has become the command. */
+static void stopped_on_its_way(void)
+{
+    int child, reader;
+    struct launched l = launch_hanging(&child);
+    require(kill(child, SIGSTOP) == 0, "could not stop %d: %s", child, strerror(errno));
+    reader = open(fifo, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    require(expect(&l, MESSAGE_STARTED).pid == child, "another child");
+    close(reader);
+    order(&l, ORDER_KILL, 0, 1);
+    require(answer_to(&l, 1).value == 1, "not killed");
+    skip_to(&l, MESSAGE_EMPTY);
+    expect_exit(&l, 0);
+    remove_hanging();
+}
+
+static void given_up_on_its_way(void)
+{
+    int child;
+    struct launched l = launch_hanging(&child);
+    close(l.channel);
+    expect_exit(&l, EXIT_FAILED);
+    require(os_state(child) == 0, "the child is still there");
+    remove_hanging();
+}
+
 const struct test_case supervise_cases[] = {
+    { "supervise: child stopped on its way to the command", stopped_on_its_way, 0 },
+    { "supervise: start given up by the JVM", given_up_on_its_way, 0 },
     { "supervise: exit status and usage", exit_status_and_usage, 0 },
     { "supervise: died by a signal", died_by_signal, 0 },
     { "supervise: launcher from a sealed memfd", from_memfd, NEED_NATIVE },

@@ -132,6 +132,7 @@ public final class Guard {
         if (awaited.isDone()) {
             return;
         }
+        wake();
         try {
             awaited.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -141,6 +142,10 @@ public final class Guard {
             Thread.currentThread().interrupt();
             throw new BackendException("Could not wait for the guard: interrupted", e);
         }
+    }
+
+    private synchronized void wake() {
+        current.ifPresent(GuardProcess::wake);
     }
 
     private synchronized String trouble() {

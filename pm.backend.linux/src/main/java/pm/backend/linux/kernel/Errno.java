@@ -37,6 +37,7 @@ public final class Errno {
     public static final int ELIBBAD = 80;
     public static final int EOPNOTSUPP = 95;
     public static final int ECONNRESET = 104;
+    public static final int ETIMEDOUT = 110;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(EPERM, "EPERM"),
@@ -71,7 +72,8 @@ public final class Errno {
             Map.entry(EPROTO, "EPROTO"),
             Map.entry(ELIBBAD, "ELIBBAD"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
-            Map.entry(ECONNRESET, "ECONNRESET"));
+            Map.entry(ECONNRESET, "ECONNRESET"),
+            Map.entry(ETIMEDOUT, "ETIMEDOUT"));
 
     private Errno() {}
 

@@ -1,7 +1,9 @@
 package pm.backend.linux.kernel;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import pm.backend.posix.libc.Descriptors;
@@ -36,6 +38,10 @@ public final class Kernel {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
+    /** struct pollfd of poll(2): int fd, short events, short revents. */
+    private static final int POLLFD_SIZE = 8;
+
+    private static final short POLLIN = 1;
     private static final int FILE_MODE = 0666;
     private static final int FOLDER_MODE = 0755;
 
@@ -97,6 +103,24 @@ public final class Kernel {
         } catch (LibcException refused) {
             throw new KernelException("write", refused.errno());
         }
+    }
+
+    /**
+     * Waits until a descriptor can be read without waiting, or has ended (poll(2)).
+     *
+     * @return false when the time is up; a signal may end the wait early
+     */
+    public static boolean awaitReadable(int descriptor, Duration time) throws KernelException {
+        byte[] request = new byte[POLLFD_SIZE];
+        ByteBuffer.wrap(request)
+                .order(ByteOrder.nativeOrder())
+                .putInt(descriptor)
+                .putShort(POLLIN);
+        int ready = LinuxLibc.poll(request, 1, Math.toIntExact(time.toMillis()));
+        if (ready < 0 && Libc.errno() == Errno.EINTR) {
+            return false;
+        }
+        return checked(ready, "poll") > 0;
     }
 
     /** Reads a small file of /proc or a cgroup from its start, whole if it is not longer than the array. */

@@ -23,6 +23,8 @@ final class LinuxLibc {
 
     static native long pread(int descriptor, byte[] bytes, long count, long offset);
 
+    static native int poll(byte[] descriptors, long count, int milliseconds);
+
     static native int fcntl(int descriptor, int command, int argument);
 
     static native int flock(int descriptor, int operation);

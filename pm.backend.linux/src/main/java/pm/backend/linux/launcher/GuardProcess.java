@@ -69,6 +69,15 @@ public final class GuardProcess {
         }
     }
 
+    /** Sends SIGCONT to the guard, for somebody may have stopped it. Nothing when it is gone already. */
+    public void wake() {
+        try {
+            launcher.signal(Signals.SIGCONT);
+        } catch (KernelException refused) {
+            // It runs as another user by now, which no guard of ours does; whoever waits for it sees the time pass.
+        }
+    }
+
     /** Kills the guard itself, so that it leaves nothing behind and kills nothing. Nothing when it is gone already. */
     public void kill() throws BackendException {
         try {

@@ -30,7 +30,7 @@ record LaunchRequest(
         Optional<byte[]> directory) {
 
     private static final int MAGIC = 0x51524d50;
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int FLAG_NO_NEW_PRIVILEGES = 1;
     private static final int FLAG_NICE = 2;
     private static final int FLAG_OOM_SCORE_ADJ = 4;

@@ -22,7 +22,7 @@ import pm.spi.BackendException;
 public final class LauncherBinary implements AutoCloseable {
     private static final String NAME = "pm-launch";
     private static final String FOLDER = "/pm/backend/linux/";
-    private static final String EXPECTED_VERSION = "pm-launch protocol 4\n";
+    private static final String EXPECTED_VERSION = "pm-launch protocol 5\n";
     private static final int VERSION_BYTES = 256;
 
     private final int descriptor;

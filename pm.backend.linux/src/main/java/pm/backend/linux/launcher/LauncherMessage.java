@@ -45,7 +45,7 @@ public record LauncherMessage(Kind kind, int pid, int value, int error, int sequ
         STUCK(7),
         /** More processes live than are allowed. */
         LIMIT(8),
-        /** Another child of ours was born in the command's cgroup and becomes the command; the launcher ends. */
+        /** Names who becomes the command: the launcher, or another child of ours that was born in the command's cgroup. */
         BORN(9);
 
         private final int number;

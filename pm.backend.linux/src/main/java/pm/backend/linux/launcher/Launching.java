@@ -13,10 +13,12 @@ import pm.backend.linux.launcher.LaunchRequest.Role;
 import pm.backend.linux.launcher.LauncherMessage.Kind;
 import pm.backend.linux.process.ExitWatcher;
 import pm.backend.posix.events.OutputPump;
+import pm.backend.posix.libc.Children.Reaped;
 import pm.backend.posix.libc.LibcException;
 import pm.backend.posix.libc.PosixSpawn.Descriptor;
 import pm.backend.posix.libc.RawEnvironment;
 import pm.backend.posix.process.ChildEnvironment;
+import pm.backend.posix.process.WaitStatus;
 import pm.spi.BackendException;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
@@ -68,13 +70,15 @@ public final class Launching implements AutoCloseable {
             Terms terms = new Terms(request.noNewPrivileges(), limits, 0, false, false);
             Attempt attempt = begin(Role.EXEC, request, terms, cgroups);
             Optional<LauncherMessage> said = attempt.nextMessage();
-            if (said.isPresent() && said.get().kind() == Kind.BORN) {
-                attempt = attempt.handedOverTo(said.get().pid());
+            boolean born = cgroups.length == 0;
+            while (said.isPresent() && said.get().kind() == Kind.BORN) {
+                // From the launcher and from who was born: either may be killed before it has said it.
+                attempt = born ? attempt : attempt.handedOverTo(said.get().pid());
+                born = true;
                 said = attempt.nextMessage();
             }
-            if (said.isPresent()) {
-                attempt.abandon();
-                throw failure.of(said.get().value(), said.get().error());
+            if (said.isPresent() || !born) {
+                throw unstarted(said, attempt.abandon(), failure);
             }
             attempt.succeeded();
             return launched(attempt);
@@ -114,8 +118,7 @@ public final class Launching implements AutoCloseable {
             if (first.isPresent() && first.get().kind() == Kind.STARTED) {
                 return supervisor(attempt, first.get().pid(), listener);
             }
-            attempt.abandon();
-            throw unstarted(first, failure);
+            throw unstarted(first, attempt.abandon(), failure);
         } catch (LibcException refused) {
             throw failure.of(refused);
         } catch (IllegalArgumentException unfit) {
@@ -123,21 +126,24 @@ public final class Launching implements AutoCloseable {
         }
     }
 
-    private static StartException unstarted(Optional<LauncherMessage> said, StartFailure failure) {
+    private static StartException unstarted(
+            Optional<LauncherMessage> said, Optional<Reaped> end, StartFailure failure) {
         return said.filter(message -> message.kind() == Kind.FAILED)
                 .map(failed -> failure.of(failed.value(), failed.error()))
-                .orElseGet(() -> failure.other("its supervisor ended before it ran"));
+                .orElseGet(() -> failure.other("its launcher ended before the command ran"
+                        + end.map(reaped -> ", " + WaitStatus.decode(reaped.status()))
+                                .orElse("")));
     }
 
     /** The launcher waits: whatever goes wrong here, nothing has been started, and it leaves. */
     private static void place(Attempt attempt, SuperviseRequest.Placement placement, StartFailure failure)
             throws StartException, KernelException {
         Optional<LauncherMessage> ready = attempt.nextMessage();
+        if (ready.isEmpty() || ready.get().kind() != Kind.READY) {
+            throw unstarted(ready, attempt.abandon(), failure);
+        }
         boolean placed = false;
         try {
-            if (ready.isEmpty() || ready.get().kind() != Kind.READY) {
-                throw unstarted(ready, failure);
-            }
             placement.place(attempt.pid());
             attempt.go();
             placed = true;

@@ -85,6 +85,7 @@ final class StartFailure {
                     case Errno.EMFILE -> ", this JVM has too many open files: raise its limit (ulimit -n)";
                     case Errno.ENFILE -> ", the system has too many open files";
                     case Errno.EAGAIN -> ", the limit of processes of this user or cgroup is reached";
+                    case Errno.ETIMEDOUT -> ", see whether its program is on a file system that hangs";
                     default -> "";
                 };
         return new StartException(

@@ -156,10 +156,11 @@ final class SupervisedContainment implements Containment {
         order(Order.KILL, 0);
     }
 
+    /** The tree may stop its launcher whenever it is woken: what can be found of it is killed first. */
     @Override
     public Optional<String> lastResort() throws BackendException {
-        kill();
         net.kill(leader);
+        kill();
         return Optional.empty();
     }
 

@@ -41,7 +41,7 @@ class LaunchRequestTest {
     void theHeaderIsWhereTheProtocolHasIt() throws Exception {
         ByteBuffer bytes = encode(REQUEST);
         assertThat(bytes.getInt(0)).isEqualTo(0x51524d50);
-        assertThat(bytes.getInt(4)).isEqualTo(4);
+        assertThat(bytes.getInt(4)).isEqualTo(5);
         assertThat(bytes.getInt(8)).isEqualTo(bytes.limit());
         assertThat(bytes.getInt(12)).isEqualTo(2);
         assertThat(bytes.getInt(16)).isEqualTo(1234);

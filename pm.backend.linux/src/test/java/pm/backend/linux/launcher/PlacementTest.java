@@ -17,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pm.api.ExitStatus;
+import pm.backend.linux.kernel.HeldProcess;
+import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessTable;
 import pm.spi.BackendException;
@@ -84,6 +87,39 @@ class PlacementTest {
                 .hasMessage("Could not start 'sh': Could not move it: no room");
         assertThat(ProcFiles.stat(launchers.get(0))).isEmpty();
         assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    /** As a command does whose first act is to stop its parent: the launcher has not yet said that it runs. */
+    @Test
+    void aStoppedLauncherIsWokenUntilTheCommandRuns() throws Exception {
+        SupervisorProcess supervisor = supervise(touch().placedBy(PlacementTest::stop));
+        assertThat(empty).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(folder.resolve("ran")).exists();
+        supervisor.send(Order.BYE, 0);
+        assertThat(launcherEnded.get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
+    }
+
+    @Test
+    void aStoppedLauncherIsWokenToLeave() {
+        List<Long> launchers = new ArrayList<>();
+        SuperviseRequest request = touch().placedBy(launcher -> {
+            launchers.add(launcher);
+            stop(launcher);
+            throw new BackendException("Could not move it: no room");
+        });
+        assertThat(catchThrowableOfType(StartException.class, () -> supervise(request)))
+                .hasMessage("Could not start 'sh': Could not move it: no room");
+        assertThat(ProcFiles.stat(launchers.get(0))).isEmpty();
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    private static void stop(long launcher) {
+        try (HeldProcess held = HeldProcess.open(launcher)) {
+            held.signal(Signals.SIGSTOP);
+        } catch (KernelException e) {
+            throw new IllegalStateException(e);
+        }
+        await().until(() -> ProcFiles.stat(launcher).orElseThrow().state() == 'T');
     }
 
     /** Whoever places it may make a mistake: then it must not wait for ever. */
