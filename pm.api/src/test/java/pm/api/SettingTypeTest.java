@@ -81,7 +81,8 @@ class SettingTypeTest {
     @Test
     void bothListsHaveEveryType() {
         for (Stream<Arguments> list : Arrays.asList(accepted(), refused())) {
-            assertThat(list.map(arguments -> arguments.get()[0]).distinct()).containsExactly((Object[]) SettingType.values());
+            assertThat(list.map(arguments -> arguments.get()[0]).distinct())
+                    .containsExactly((Object[]) SettingType.values());
         }
     }
 }
