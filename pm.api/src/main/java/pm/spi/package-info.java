@@ -5,6 +5,8 @@
  *
  * <p>Nothing here blocks longer than a system call unless its documentation says so, and callbacks come on the backend's own threads:
  * they must return at once.
+ *
+ * <p>Everything here works on an interrupted thread, and keeps the interrupt: {@link pm.spi.Uninterrupted} helps.
  */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version(PmApi.VERSION)

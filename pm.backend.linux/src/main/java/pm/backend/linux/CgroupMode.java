@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import pm.api.Capabilities;
@@ -27,6 +26,7 @@ import pm.backend.linux.launcher.ProcessLimits;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionObserver;
+import pm.spi.Uninterrupted;
 
 /** A cgroup for each tree, and a guard for all of them. */
 final class CgroupMode implements ContainmentMode {
@@ -150,14 +150,12 @@ final class CgroupMode implements ContainmentMode {
                 .map(containment -> containment.whenEmpty().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(ends).get(KILL_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            Uninterrupted.get(CompletableFuture.allOf(ends), KILL_WAIT);
         } catch (TimeoutException e) {
             throw new BackendException("Could not reap everything in " + cgroup.path() + " within " + KILL_WAIT, e);
         } catch (ExecutionException unwatched) {
             // Leaders were reaped before, and that their groups are empty we have seen.
             return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,7 +3,6 @@ package pm.backend.linux;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import pm.api.Capabilities;
 import pm.api.Health;
@@ -14,11 +13,12 @@ import pm.backend.linux.supervision.SupervisionLimits;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionRequest;
+import pm.spi.Uninterrupted;
 
 /** A launcher that stays for each tree. It also is the tree's guard, so nothing else is needed, and nothing is left by dead managers. */
 final class SupervisionMode implements ContainmentMode {
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
-    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final Supervision supervision;
     private final String reason;
@@ -74,7 +74,7 @@ final class SupervisionMode implements ContainmentMode {
                 throw new BackendException("Could not end all trees within " + KILL_WAIT + ": the launchers "
                         + supervision.helperPids() + " are still at work");
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            Uninterrupted.pause(LOOK_AGAIN);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import pm.api.Capabilities;
@@ -29,6 +28,7 @@ import pm.backend.linux.scope.Scopes;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionRequest;
+import pm.spi.Uninterrupted;
 
 /**
  * A scope of systemd for each tree, and in it a launcher that stays and is the tree's guard. A scope in which nothing lives is removed by
@@ -36,7 +36,7 @@ import pm.spi.SessionRequest;
  */
 final class SystemdMode implements ContainmentMode {
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
-    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
     // sd_booted(3): how to ask whether the host was booted with systemd.
     private static final Path BOOTED = Path.of("/run/systemd/system");
 
@@ -164,7 +164,7 @@ final class SystemdMode implements ContainmentMode {
             if (System.nanoTime() - end > 0) {
                 throw stillThere(refusals);
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            Uninterrupted.pause(LOOK_AGAIN);
         }
         scopes.close();
     }

@@ -3,7 +3,6 @@ package pm.backend.macos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import pm.api.Capabilities;
@@ -23,11 +22,12 @@ import pm.spi.BackendException;
 import pm.spi.BackendSession;
 import pm.spi.Containment;
 import pm.spi.SessionRequest;
+import pm.spi.Uninterrupted;
 
 /** The backend at work for one manager, on whatever system it is given. */
 final class MacosSession implements BackendSession {
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
-    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final HostSystem.Watching watching;
     private final OutputPump pump;
@@ -148,7 +148,7 @@ final class MacosSession implements BackendSession {
             if (System.nanoTime() - end > 0) {
                 throw new BackendException("Could not end all trees within " + KILL_WAIT + ", try again");
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            Uninterrupted.pause(LOOK_AGAIN);
         }
         guard.close();
         watching.loop().close();

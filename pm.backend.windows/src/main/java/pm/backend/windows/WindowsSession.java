@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import pm.api.Capabilities;
@@ -19,6 +18,7 @@ import pm.spi.BackendException;
 import pm.spi.BackendSession;
 import pm.spi.Containment;
 import pm.spi.SessionRequest;
+import pm.spi.Uninterrupted;
 
 /** The Windows backend at work for one manager. */
 final class WindowsSession implements BackendSession {
@@ -114,9 +114,7 @@ final class WindowsSession implements BackendSession {
     private static void end(JobContainment containment) throws BackendException {
         containment.kill();
         try {
-            containment.whenEmpty().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Uninterrupted.get(containment.whenEmpty(), PATIENCE);
         } catch (ExecutionException | TimeoutException notProven) {
             // Windows ends what is left when the handle is closed, as far as it ends it at all.
         }

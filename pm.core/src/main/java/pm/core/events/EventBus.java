@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import pm.api.ProcessEvent.Severity;
 import pm.api.ProcessEvent.Warned;
 import pm.api.ProcessListener;
 import pm.api.ProcessManager.Registration;
+import pm.spi.Uninterrupted;
 
 /**
  * Carries the events of one manager. Counters and followers get each event at once, on the publisher's thread; the log and the listeners get
@@ -176,16 +178,13 @@ public final class EventBus implements EventSink, AutoCloseable {
     }
 
     private void joinDispatcher() {
-        boolean interrupted = false;
-        try {
-            dispatcher.join(DRAIN_WAIT.toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        abandoned = true;
-        dispatcher.interrupt();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        boolean drained = Uninterrupted.await(DRAIN_WAIT, nanos -> {
+            TimeUnit.NANOSECONDS.timedJoin(dispatcher, nanos);
+            return !dispatcher.isAlive();
+        });
+        if (!drained) {
+            abandoned = true;
+            dispatcher.interrupt();
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import pm.api.Cause;
@@ -16,6 +15,7 @@ import pm.api.CleanupException;
 import pm.api.Durations;
 import pm.api.ProcessEvent;
 import pm.api.StopPolicy;
+import pm.spi.Uninterrupted;
 
 /**
  * Starts under way. One may hang, for instance in opening a named pipe that nobody writes to, and must not keep anything from ending. Safe for
@@ -62,19 +62,10 @@ final class Starts {
 
     /** With the wait of the thread itself: that of a future would need a thread to end it. */
     private static void await(CompletableFuture<Void> settled, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        while (!settled.isDone() && end - System.nanoTime() > 0) {
-            try {
-                settled.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException over) {
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            Uninterrupted.get(settled, limit);
+        } catch (TimeoutException | ExecutionException hangs) {
+            return;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import pm.spi.Uninterrupted;
 
 /**
  * The threads of one manager's supervision. They are started when it is made and end when it is closed: a tree may use up what the system has
@@ -118,20 +119,18 @@ public final class SupervisionThreads implements AutoCloseable {
         if (Thread.currentThread().getName().startsWith("pm-")) {
             return;
         }
-        boolean interrupted = Thread.interrupted();
-        try {
-            for (Thread thread : own) {
-                thread.join(CLOSE_WAIT.toMillis());
-            }
-            for (ExecutorService executor : executors) {
-                boolean ended = executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-                assert ended || !executor.isTerminated();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
+        // What does not end within that time hangs in code of a caller.
+        for (Thread thread : own) {
+            boolean ended = Uninterrupted.await(CLOSE_WAIT, nanos -> {
+                TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+                return !thread.isAlive();
+            });
+            assert ended || thread.isAlive();
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        for (ExecutorService executor : executors) {
+            boolean ended =
+                    Uninterrupted.await(CLOSE_WAIT, nanos -> executor.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+            assert ended || !executor.isTerminated();
         }
     }
 }

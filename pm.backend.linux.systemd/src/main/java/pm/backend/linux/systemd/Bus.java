@@ -1,6 +1,7 @@
 package pm.backend.linux.systemd;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.connections.BusAddress;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
@@ -13,6 +14,7 @@ import org.freedesktop.dbus.messages.Error;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /** A connection to a message bus; the only class that knows the library's way to talk. Safe for use by any thread. */
 final class Bus implements AutoCloseable {
@@ -33,13 +35,19 @@ final class Bus implements AutoCloseable {
      * @throws BackendException with the reason
      */
     static Bus connect(BusSocket socket) throws BackendException {
+        boolean interrupted = false;
         try {
-            return new Bus(DBusConnectionBuilder.forAddress(BusAddress.of(socket.address()))
-                    .withShared(false)
-                    .transportConfig()
-                    .withTimeout(ONE_ATTEMPT_MILLIS)
-                    .back()
-                    .build());
+            // An interrupt closes a channel that is being connected.
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return new Bus(connection(socket));
+                } catch (DBusException | DBusExecutionException e) {
+                    if (!Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                }
+            }
         } catch (DBusException | DBusExecutionException e) {
             throw new BackendException(
                     "Could not connect to " + socket.path() + ": " + e.getMessage() + ", see whether a bus runs there",
@@ -51,7 +59,20 @@ final class Bus implements AutoCloseable {
                     "Could not connect to " + socket.path() + ": this bundle does not see " + e.getMessage()
                             + ", let the framework export its package (org.osgi.framework.system.packages.extra)",
                     e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private static DBusConnection connection(BusSocket socket) throws DBusException {
+        return DBusConnectionBuilder.forAddress(BusAddress.of(socket.address()))
+                .withShared(false)
+                .transportConfig()
+                .withTimeout(ONE_ATTEMPT_MILLIS)
+                .back()
+                .build();
     }
 
     boolean isConnected() {
@@ -100,10 +121,10 @@ final class Bus implements AutoCloseable {
                     .createMethodCall(
                             callee.destination(), callee.path(), callee.type(), method, NO_FLAGS, signature, arguments);
             connection.sendMessage(call);
-            Message reply = call.getReply(PATIENCE.toMillis());
-            if (reply == null) {
+            if (!Uninterrupted.await(PATIENCE, nanos -> hasReply(call, nanos))) {
                 throw new BusException(BusException.NO_REPLY, "there was no answer within " + PATIENCE);
             }
+            Message reply = call.getReply(1);
             Object[] parameters = reply.getParameters();
             if (reply instanceof Error) {
                 throw new BusException(
@@ -114,6 +135,18 @@ final class Bus implements AutoCloseable {
         } catch (DBusException | DBusExecutionException e) {
             throw new BusException(e.getClass().getSimpleName(), e.getMessage());
         }
+    }
+
+    /** The library ends the wait at an interrupt, which it keeps. */
+    private static boolean hasReply(MethodCall call, long nanos) throws InterruptedException {
+        if (!call.hasReply()) {
+            // 0 is for ever.
+            call.getReply(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+        if (!call.hasReply() && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return call.hasReply();
     }
 
     /**

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.api.LimitKind;
 import pm.backend.linux.scope.ScopeRequest;
 import pm.backend.linux.scope.Scopes;
 import pm.backend.linux.systemd.Bus.Callee;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /** Scopes made by systemd: org.freedesktop.systemd1(5). */
 final class SystemdScopes implements Scopes {
@@ -115,7 +115,7 @@ final class SystemdScopes implements Scopes {
                             "fail",
                             UnitProperty.asArgument(UnitProperty.of(request, BlockDevices.now())),
                             NO_AUXILIARY_UNITS);
-            String result = job.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            String result = Uninterrupted.get(job, PATIENCE);
             if (!result.equals("done")) {
                 throw new BackendException("Could not make " + request.unit() + ": systemd's job ended as '" + result
                         + "', see its log (journalctl)");
@@ -125,9 +125,6 @@ final class SystemdScopes implements Scopes {
         } catch (TimeoutException | ExecutionException e) {
             throw new BackendException(
                     "Could not make " + request.unit() + ": systemd did not do it within " + PATIENCE, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendException("Could not wait for " + request.unit() + ": interrupted", e);
         } finally {
             jobs.forget(request.unit());
         }

@@ -2,14 +2,12 @@ package pm.backend.linux.cgroup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import pm.backend.linux.controller.GroupFiles;
@@ -188,12 +186,12 @@ final class CgroupFolder implements GroupFiles {
     }
 
     void write(String file, String value) throws IOException {
-        try (FileChannel channel = FileChannel.open(path.resolve(file), StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
-        } catch (IOException e) {
+        try {
+            set(file, value);
+        } catch (KernelException e) {
             // Nothing can be done, and need not, to what is in a folder that is gone.
             if (exists()) {
-                throw e;
+                throw new IOException(e.getMessage(), e);
             }
         }
     }

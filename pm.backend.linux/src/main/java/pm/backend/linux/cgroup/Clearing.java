@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.backend.linux.proc.TreeNodes;
 import pm.backend.linux.process.ExitWatcher;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /**
  * Kills what lives in a group.
@@ -41,15 +41,12 @@ record Clearing(CgroupFolder folder, ExitWatcher watcher, FreezeKill oneByOne) {
         CompletableFuture<Void> empty = Emptiness.of(folder, watcher);
         try {
             begin();
-            empty.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Uninterrupted.get(empty, patience);
         } catch (TimeoutException e) {
             throw new BackendException(
                     "Could not empty " + folder + " within " + patience + ": still inside are " + survivors(), e);
         } catch (IOException | ExecutionException e) {
             throw new BackendException("Could not empty " + folder + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendException("Could not wait until " + folder + " is empty: interrupted", e);
         } finally {
             empty.cancel(false);
         }

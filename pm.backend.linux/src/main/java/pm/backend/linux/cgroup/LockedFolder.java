@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /** A manager's folder whose lock (flock) we hold. Only who holds the lock may remove the folder. */
 final class LockedFolder {
@@ -19,7 +20,7 @@ final class LockedFolder {
     private static final FileAttribute<?> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
     private static final int MOST_ATTEMPTS = 1000;
-    private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(1);
 
     private final Path path;
     private final int descriptor;
@@ -42,7 +43,7 @@ final class LockedFolder {
             if (locked.isPresent()) {
                 return locked.get();
             }
-            LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+            Uninterrupted.pause(BETWEEN_ATTEMPTS);
             if (!Files.exists(path)) {
                 Files.createDirectory(path, MODE);
             }

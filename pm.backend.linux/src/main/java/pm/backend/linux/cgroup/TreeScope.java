@@ -7,12 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import pm.api.LimitKind;
 import pm.api.Limits;
 import pm.backend.linux.scope.ScopeRequest;
 import pm.backend.linux.scope.Scopes;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /** The scope of one tree, asked for when its launcher waits. */
 public final class TreeScope {
@@ -23,7 +23,7 @@ public final class TreeScope {
 
     // systemd answers before it has put a controller to work; that follows within milliseconds.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final Scopes scopes;
     private final String unit;
@@ -97,7 +97,7 @@ public final class TreeScope {
         long end = System.nanoTime() + PATIENCE.toNanos();
         folders.refresh(made);
         while (notHeld(made, wanted).isPresent() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            Uninterrupted.pause(LOOK_AGAIN);
             folders.refresh(made);
         }
         check(made, wanted);

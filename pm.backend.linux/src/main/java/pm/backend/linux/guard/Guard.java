@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.api.Health;
 import pm.backend.linux.cgroup.InstanceCgroup;
@@ -15,6 +14,7 @@ import pm.backend.linux.process.ExitWatcher;
 import pm.backend.posix.process.Backoff;
 import pm.spi.BackendException;
 import pm.spi.SessionObserver;
+import pm.spi.Uninterrupted;
 
 /**
  * Sees to it that a guard stands by: a process of its own that kills what is in the manager's control group when this JVM is gone, whatever
@@ -134,13 +134,10 @@ public final class Guard {
         }
         wake();
         try {
-            awaited.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            Uninterrupted.get(awaited, wait);
         } catch (TimeoutException | ExecutionException e) {
             throw new BackendException(
                     "Could not start anything while no guard is ready: " + trouble() + ", waited " + wait, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendException("Could not wait for the guard: interrupted", e);
         }
     }
 
@@ -164,11 +161,9 @@ public final class Guard {
             first = lost ? CompletableFuture.completedFuture(null) : ready;
         }
         try {
-            first.get(START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            Uninterrupted.get(first, START_WAIT);
         } catch (TimeoutException | ExecutionException notYet) {
             return state();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         return state();
     }
@@ -208,15 +203,12 @@ public final class Guard {
 
     private static boolean isGone(CompletionStage<String> gone) throws BackendException {
         try {
-            gone.toCompletableFuture().get(LEAVE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            Uninterrupted.get(gone, LEAVE_WAIT);
             return true;
         } catch (TimeoutException stays) {
             return false;
         } catch (ExecutionException e) {
             throw new BackendException("Could not see the guard's end: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendException("Could not wait for the guard's end: interrupted", e);
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pm.api.Health;
 import pm.backend.macos.process.HostSystem;
 import pm.backend.posix.process.Backoff;
 import pm.spi.BackendException;
 import pm.spi.SessionObserver;
+import pm.spi.Uninterrupted;
 
 /**
  * Sees to it that a guard stands by, which kills the session's process groups when this JVM is gone, whatever ended it. One that dies is
@@ -121,13 +121,10 @@ public final class Guard {
             awaited = ready;
         }
         try {
-            awaited.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            Uninterrupted.get(awaited, wait);
         } catch (TimeoutException | ExecutionException e) {
             throw new BackendException(
                     "Could not start anything while no guard is ready: " + trouble() + ", waited " + wait, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BackendException("Could not wait for the guard: interrupted", e);
         }
     }
 

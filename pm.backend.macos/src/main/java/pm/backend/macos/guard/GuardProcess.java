@@ -24,6 +24,7 @@ import pm.backend.posix.libc.SpawnSystem;
 import pm.backend.posix.process.NativeText;
 import pm.backend.posix.process.WaitStatus;
 import pm.spi.BackendException;
+import pm.spi.Uninterrupted;
 
 /** One guard: a shell in a session of its own, at the other end of a pipe. Safe for use by any thread. */
 final class GuardProcess {
@@ -204,11 +205,6 @@ final class GuardProcess {
     }
 
     private boolean isGone(Duration wait) {
-        try {
-            return gone.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Uninterrupted.await(wait, nanos -> gone.await(nanos, TimeUnit.NANOSECONDS));
     }
 }
