@@ -22,6 +22,9 @@ final class CgroupFolder implements GroupFiles {
     /** Most files are shorter; of longer ones as much is read as there is. */
     private static final int USUAL_TEXT = 4096;
 
+    /** Its name in the folder above, and its own "."; kernfs_refresh_inode of the kernel's fs/kernfs/inode.c. */
+    private static final int LINKS_OF_A_LEAF = 2;
+
     private final Path path;
 
     CgroupFolder(Path path) {
@@ -124,7 +127,11 @@ final class CgroupFolder implements GroupFiles {
         }
     }
 
+    /** Returns the groups below it. */
     List<CgroupFolder> below() throws IOException {
+        if (hasNoneBelow()) {
+            return List.of();
+        }
         List<CgroupFolder> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isDirectory)) {
             entries.forEach(entry -> folders.add(new CgroupFolder(entry)));
@@ -134,6 +141,15 @@ final class CgroupFolder implements GroupFiles {
             throw e.getCause();
         }
         return folders;
+    }
+
+    /** Asks the number of links, in one call: a listing would look at each of some forty files. Each folder below has one, for its "..". */
+    private boolean hasNoneBelow() {
+        try {
+            return Files.getAttribute(path, "unix:nlink").equals(LINKS_OF_A_LEAF);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
     }
 
     /** The text of one of its files, empty when there is none of that name. */
