@@ -40,4 +40,7 @@ enum heard jvm_hear(struct jvm *jvm, struct order *order);
 /* ppoll(2) that cannot fail: where the kernel refuses, a short sleep, and everything counts as ready. */
 void wait_for(struct pollfd *fds, unsigned count, int millis);
 
+/* Microseconds of a clock (clock_gettime(2)), 0 where a sandbox has none. */
+__s64 clock_micros(int clock);
+
 #endif

@@ -8,6 +8,7 @@
 #define NO_GROUP 0
 #define STUCK_PASSES 10
 #define LONGEST_PAUSE_MILLIS 100
+#define SHORT_PASS_MICROS 1000
 
 static void answer(struct supervisor *s, __u32 sequence, unsigned count, int error)
 {
@@ -74,7 +75,19 @@ static void set_most(struct supervisor *s, const struct order *order)
         answer(s, order->sequence, 0, -EINVAL);
         return;
     }
-    s->sampling = (struct sampling){ .most = (unsigned)order->value };
+    s->sampling.most = (unsigned)order->value;
+    s->sampling.over = 0;
+    s->sampling.due = 0;
+    answer(s, order->sequence, 0, 0);
+}
+
+static void share_sampling(struct supervisor *s, const struct order *order)
+{
+    if (order->value < 1) {
+        answer(s, order->sequence, 0, -EINVAL);
+        return;
+    }
+    s->sampling.among = (unsigned)order->value;
     answer(s, order->sequence, 0, 0);
 }
 
@@ -98,6 +111,9 @@ static void carry_out(struct supervisor *s, const struct order *order)
         break;
     case ORDER_SET_MAX_PROCESSES:
         set_most(s, order);
+        break;
+    case ORDER_SHARE_SAMPLING:
+        share_sampling(s, order);
         break;
     default:
         answer(s, order->sequence, 0, -EPROTO);
@@ -165,11 +181,11 @@ static int longer(int pause)
 /*
  * The group first, where there is one: that takes also whom we may not signal, and a storm at once. For all else, stop
  * first: what still runs forks faster than a list of processes can be read. SIGKILL only when a pass finds nobody new.
+ * 1 when all that were found have had it.
  */
-int kill_pass(struct supervisor *s)
+static int stop_and_kill(struct supervisor *s)
 {
     unsigned fresh;
-    int error;
     if (s->tree >= 0)
         cgroup_kill_beside(s->tree, TREE_GROUP);
     s->killing.error = 0;
@@ -180,14 +196,30 @@ int kill_pass(struct supervisor *s)
     }
     fresh = sweep_kill(&s->killing);
     s->killed += fresh;
-    error = -s->killing.error;
-    if (s->killing.reached == 0 && error)
+    if (s->killing.reached == 0 && s->killing.error)
         kill_group(s);
     s->pause = longer(fresh > 0 ? 0 : s->pause);
+    return 1;
+}
+
+int kill_pass(struct supervisor *s)
+{
+    __s64 begin = clock_micros(CLOCK_MONOTONIC), took;
+    if (begin < s->rest || !stop_and_kill(s))
+        return 0;
+    took = clock_micros(CLOCK_MONOTONIC) - begin;
+    s->rest = took > SHORT_PASS_MICROS ? begin + 2 * took : 0;
     s->stuck_passes = s->killing.reached > 0 ? 0 : s->stuck_passes + 1;
     if (s->stuck_passes < STUCK_PASSES)
         return 0;
     /* wait4(2) says that there are children, and no signal reached one: refused, or hidden (hidepid, proc(5)) */
-    tell_stuck(s, error ? error : ESRCH);
+    tell_stuck(s, s->killing.error ? -s->killing.error : ESRCH);
     return 1;
+}
+
+int kill_pause(const struct supervisor *s)
+{
+    __s64 left = s->rest ? s->rest - clock_micros(CLOCK_MONOTONIC) : 0;
+    int millis = left > 0 ? (int)(left / 1000 + 1) : 0;
+    return millis > s->pause ? millis : s->pause;
 }

@@ -10,9 +10,11 @@
 
 /* Too many processes? Looked at now and then; the JVM decides what becomes of it. */
 struct sampling {
-    unsigned most; /* 0: no limit, nothing is counted */
-    int over;      /* has been told: once until the count is below again */
-    __s64 due;     /* milliseconds of the clock */
+    unsigned most;  /* 0: no limit, nothing is counted */
+    unsigned among; /* so many launchers share the time for looks; 0 counts as 1 */
+    int over;       /* has been told: once until the count is below again */
+    __s64 due;      /* microseconds of the clock */
+    __s64 used;     /* microseconds of processor time up to the last look */
 };
 
 struct supervisor {
@@ -25,7 +27,8 @@ struct supervisor {
     struct sweep killing; /* the kill sweep goes on over many turns of the loop; orders may come in between */
     struct sweep asked;
     int ending; /* the kill sweep is on */
-    int pause;  /* milliseconds until its next pass */
+    int pause;  /* milliseconds until its next pass, if nothing is reaped before */
+    __s64 rest; /* microseconds of the clock: no pass before, so that a large tree is not looked through for each child that ends */
     int stuck_passes;
     int told_stuck;
     unsigned killed; /* processes that took a SIGKILL */
@@ -42,7 +45,10 @@ int orders_await(struct supervisor *s, enum order_kind wanted);
 /* Answers every waiting KILL; error as an errno. */
 void orders_killed(struct supervisor *s, int error);
 
-/* One pass of the kill sweep; 1 when it is stuck: no signal gets through. */
+/* One pass of the kill sweep, when it is time for it; 1 when it is stuck: no signal gets through. */
 int kill_pass(struct supervisor *s);
+
+/* Milliseconds until that time. */
+int kill_pause(const struct supervisor *s);
 
 #endif

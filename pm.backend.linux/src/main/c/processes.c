@@ -1,10 +1,13 @@
 #include "processes.h"
+#include "directory.h"
 #include "syscall.h"
 #include "text.h"
 
 /* The 22 fields that are read: at most 20 digits each, and a name of at most 64 bytes (proc(5), /proc/pid/stat). */
 #define STAT_BYTES 1024
-#define FIRST_CAPACITY 256
+#define FIRST_CAPACITY 64 /* a power of two */
+#define SPREAD 2654435761u /* makes neighbours of pids no neighbours in the index (Knuth) */
+#define LIST_BYTES 4096    /* a read of a list gives a page at the most */
 
 /* Numbers of fields in /proc/pid/stat, proc(5). */
 enum stat_field {
@@ -51,8 +54,10 @@ static int parse(const char *stat, struct process *process)
             process->parent = (int)number_at(field);
         else if (number == FIELD_GROUP)
             process->group = (int)number_at(field);
-        else if (number == FIELD_THREADS)
-            process->dead = zombie && number_at(field) <= 1; /* its first thread may have ended before others */
+        else if (number == FIELD_THREADS) {
+            process->threads = (int)number_at(field);
+            process->dead = zombie && process->threads <= 1; /* its first thread may have ended before others */
+        }
         else if (number == FIELD_START) {
             process->start = number_at(field);
             return 0;
@@ -94,49 +99,122 @@ int process_signal(int folder, int pid, int signal)
     return error < 0 ? error : sys_kill(pid, signal);
 }
 
-/* The first place whose pid is not below. */
-static unsigned place_of(const struct processes *all, int pid)
+static int numbers_in(int file, void (*take)(void *to, int pid), void *to)
 {
-    unsigned low = 0, high = all->count;
-    while (low < high) {
-        unsigned middle = low + (high - low) / 2;
-        if (all->rows[middle].pid < pid)
-            low = middle + 1;
-        else
-            high = middle;
+    char text[LIST_BYTES];
+    long size, i;
+    int pid = 0;
+    while ((size = sys_read(file, text, sizeof text)) > 0)
+        for (i = 0; i < size; i++)
+            if (text[i] >= '0' && text[i] <= '9')
+                pid = pid * 10 + (text[i] - '0');
+            else {
+                if (pid > 0)
+                    take(to, pid);
+                pid = 0;
+            }
+    return (int)size;
+}
+
+static int children_of_thread(int folder, int thread, void (*take)(void *to, int pid), void *to)
+{
+    static const char before[] = "task/", after[] = "/children";
+    char path[sizeof before + DECIMAL_BYTES + sizeof after];
+    size_t used = text_copy(before, path);
+    int error, file;
+    used += number_to_text(thread, path + used);
+    text_copy(after, path + used);
+    file = sys_openat(folder, path, O_RDONLY);
+    if (file < 0)
+        return file;
+    error = numbers_in(file, take, to);
+    sys_close(file);
+    return error;
+}
+
+int process_children(int folder, const struct process *process, void (*take)(void *to, int pid), void *to)
+{
+    struct directory threads;
+    const char *name;
+    int error = 0, task;
+    if (process->threads <= 1)
+        return children_of_thread(folder, process->pid, take, to);
+    if ((task = sys_openat(folder, "task", O_RDONLY | O_DIRECTORY)) < 0)
+        return task;
+    directory_read(&threads, task);
+    while ((name = directory_next(&threads))) {
+        int failed = children_of_thread(folder, text_to_number(name), take, to);
+        if (failed < 0)
+            error = failed;
     }
-    return low;
+    sys_close(task);
+    return error ? error : threads.error;
+}
+
+/* Of each slot of the index: 0, or a row's number and 1. There are twice as many slots as rows fit. */
+static unsigned *index_of(const struct processes *all)
+{
+    return (unsigned *)(all->rows + all->capacity);
+}
+
+/* The slot of this pid, or the free one for it. */
+static unsigned *slot_of(const struct processes *all, int pid)
+{
+    unsigned *index = index_of(all), mask = 2 * all->capacity - 1;
+    unsigned slot = (unsigned)pid * SPREAD & mask;
+    while (index[slot] && all->rows[index[slot] - 1].pid != pid)
+        slot = (slot + 1) & mask;
+    return &index[slot];
+}
+
+static void make_index(struct processes *all)
+{
+    unsigned i, *index = index_of(all);
+    for (i = 0; i < 2 * all->capacity; i++)
+        index[i] = 0;
+    for (i = 0; i < all->count; i++)
+        *slot_of(all, all->rows[i].pid) = i + 1;
+}
+
+void processes_clear(struct processes *all)
+{
+    all->count = 0;
+    if (all->rows)
+        make_index(all);
 }
 
 struct process *processes_find(const struct processes *all, int pid)
 {
-    unsigned place = place_of(all, pid);
-    return place < all->count && all->rows[place].pid == pid ? &all->rows[place] : NULL;
+    unsigned row = all->rows ? *slot_of(all, pid) : 0;
+    return row ? &all->rows[row - 1] : NULL;
+}
+
+static size_t bytes_for(unsigned capacity)
+{
+    return capacity * (sizeof(struct process) + 2 * sizeof(unsigned));
 }
 
 static int grow(struct processes *all)
 {
-    unsigned capacity = all->capacity ? all->capacity * 2 : FIRST_CAPACITY;
-    size_t size = capacity * sizeof *all->rows;
-    void *rows = all->rows ? sys_mremap(all->rows, all->capacity * sizeof *all->rows, size)
-                           : sys_mmap(size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    unsigned capacity = all->rows ? all->capacity * 2 : FIRST_CAPACITY;
+    void *rows = all->rows ? sys_mremap(all->rows, bytes_for(all->capacity), bytes_for(capacity))
+                           : sys_mmap(bytes_for(capacity), MAP_PRIVATE | MAP_ANONYMOUS, -1);
     if (is_error(rows))
         return (int)(long)rows;
     all->rows = rows;
     all->capacity = capacity;
+    make_index(all);
     return 0;
 }
 
 int processes_add(struct processes *all, const struct process *process)
 {
-    unsigned place = place_of(all, process->pid), i;
     int error;
-    if (place < all->count && all->rows[place].pid == process->pid)
+    if (processes_find(all, process->pid))
         return -EEXIST;
     if (all->count == all->capacity && (error = grow(all)) < 0)
         return error;
-    for (i = all->count++; i > place; i--)
-        all->rows[i] = all->rows[i - 1];
-    all->rows[place] = *process;
+    all->rows[all->count++] = *process;
+    *slot_of(all, process->pid) = all->count;
     return 0;
 }

@@ -74,7 +74,8 @@ enum order_kind {
     ORDER_CONTINUE = 5,
     ORDER_BYE = 6,
     ORDER_GO = 7,
-    ORDER_SET_MAX_PROCESSES = 8
+    ORDER_SET_MAX_PROCESSES = 8,
+    ORDER_SHARE_SAMPLING = 9
 };
 
 struct resource_limit {

@@ -194,7 +194,7 @@ static int finish(struct supervisor *s)
 static void watch(struct supervisor *s)
 {
     s->ending |= s->jvm.gone;
-    jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? s->pause : sampling_pause(s));
+    jvm_wait(&s->jvm, s->signals, POLLIN, s->ending ? kill_pause(s) : sampling_pause(s));
     drain_signals(s);
     orders_carry_out(s);
     s->ending |= s->jvm.gone;

@@ -5,7 +5,8 @@
 
 void sweep_begin(struct sweep *sweep)
 {
-    sweep->now.count = sweep->before.count = 0;
+    processes_clear(&sweep->now);
+    processes_clear(&sweep->before);
     sweep->reached = sweep->refused = 0;
     sweep->error = 0;
 }
@@ -28,7 +29,7 @@ static void signal_new(struct sweep *sweep, struct process *process, int folder,
     process->signalled = 1;
     if (process->dead)
         return;
-    count(sweep, process->group == skipped ? 0 : process_signal(folder, process->pid, signal));
+    count(sweep, signal == 0 || process->group == skipped ? 0 : process_signal(folder, process->pid, signal));
 }
 
 /* Still the process of this row, and not another that has its pid now? */
@@ -69,27 +70,46 @@ static void carry_over(const struct sweep *sweep, struct process *process)
     process->killed = old->killed;
 }
 
-/* Looks at one process; 1 if it is a descendant that was signalled now for the first time. */
+/* Remembers what a pass has found; one that cannot be remembered must not look new in every pass. */
+static unsigned remember(struct sweep *sweep, const struct process *process, unsigned fresh)
+{
+    int error = processes_add(&sweep->now, process);
+    if (error == -EEXIST)
+        sweep->unsettled = 1; /* listed twice: the pid was used again while we looked */
+    else if (error < 0) {
+        sweep->error = error;
+        return 0;
+    }
+    return fresh;
+}
+
+static int is_gone(int error)
+{
+    return error == -ENOENT || error == -ESRCH;
+}
+
+/* Looks at a process whose folder is open; 1 if it is a descendant that was signalled now for the first time. */
+static unsigned examine(struct sweep *sweep, struct process *process, int folder, int signal, int skipped)
+{
+    unsigned fresh;
+    carry_over(sweep, process);
+    process->ours = descends(sweep, process) != 0;
+    fresh = process->ours && !process->signalled;
+    if (fresh)
+        signal_new(sweep, process, folder, signal, skipped);
+    return fresh;
+}
+
+/* Looks at one process of /proc. */
 static unsigned look_at(struct sweep *sweep, int pid, int signal, int skipped)
 {
     struct process process = { .pid = pid };
     unsigned fresh = 0;
     int folder = process_open(sweep->proc, pid);
     int error = folder < 0 ? folder : process_read(folder, &process);
-    if (error == 0) {
-        carry_over(sweep, &process);
-        process.ours = descends(sweep, &process) != 0;
-        fresh = process.ours && !process.signalled;
-        if (fresh)
-            signal_new(sweep, &process, folder, signal, skipped);
-        error = processes_add(&sweep->now, &process);
-        if (error == -EEXIST)
-            sweep->unsettled = 1; /* listed twice: the pid was used again while we looked */
-        else if (error < 0) {
-            sweep->error = error; /* no memory: nobody will remember it, so it must not look new in every pass */
-            fresh = 0;
-        }
-    } else if (error != -ENOENT && error != -ESRCH)
+    if (error == 0)
+        fresh = remember(sweep, &process, examine(sweep, &process, folder, signal, skipped));
+    else if (!is_gone(error))
         sweep->error = error;
     if (folder >= 0)
         sys_close(folder);
@@ -124,16 +144,11 @@ static unsigned look_again(struct sweep *sweep, int signal, int skipped)
     return fresh;
 }
 
-unsigned sweep_pass(struct sweep *sweep, int signal, int skipped)
+static unsigned look_at_all(struct sweep *sweep, int signal, int skipped)
 {
-    struct processes old = sweep->before;
     struct directory proc;
     const char *name;
     unsigned fresh = 0;
-    sweep->before = sweep->now;
-    sweep->now = old;
-    sweep->now.count = 0;
-    sweep->unsettled = 0;
     directory_read(&proc, sweep->proc);
     while ((name = directory_next(&proc))) {
         int pid = text_to_number(name);
@@ -146,13 +161,104 @@ unsigned sweep_pass(struct sweep *sweep, int signal, int skipped)
     return fresh;
 }
 
+/* Somebody's child, to be looked at later in this pass. One that changes its parent meanwhile may be listed twice. */
+static void add_candidate(void *to, int pid)
+{
+    struct sweep *sweep = to;
+    struct process process = { .pid = pid };
+    int error = processes_add(&sweep->now, &process);
+    if (error < 0 && error != -EEXIST)
+        sweep->error = error;
+}
+
+static void list_children(struct sweep *sweep, int folder, const struct process *process)
+{
+    int error = process_children(folder, process, add_candidate, sweep);
+    if (is_gone(error))
+        sweep->vanished = 1;
+    else if (error < 0)
+        sweep->error = error;
+}
+
+/* Looks at a candidate: signals it first, so that a stopped one has no more children than it lists then. */
+static unsigned look_at_candidate(struct sweep *sweep, unsigned row, int signal, int skipped)
+{
+    struct process process = { .pid = sweep->now.rows[row].pid };
+    unsigned fresh = 0;
+    int folder = process_open(sweep->proc, process.pid);
+    int error = folder < 0 ? folder : process_read(folder, &process);
+    if (error == 0) {
+        fresh = examine(sweep, &process, folder, signal, skipped);
+        sweep->now.rows[row] = process;
+        if (process.ours && !process.dead)
+            list_children(sweep, folder, &process);
+    }
+    if (is_gone(error) || (error == 0 && !process.ours))
+        sweep->vanished = 1;
+    else if (error < 0)
+        sweep->error = error;
+    if (folder >= 0)
+        sys_close(folder);
+    return fresh;
+}
+
+static unsigned look_at_candidates(struct sweep *sweep, unsigned from, int signal, int skipped)
+{
+    unsigned fresh = 0;
+    for (; from < sweep->now.count; from++)
+        fresh += look_at_candidate(sweep, from, signal, skipped);
+    return fresh;
+}
+
+/* 0, or -errno: this kernel has no lists of children, or they cannot be read. */
+static int list_our_own(struct sweep *sweep)
+{
+    struct process self = { .pid = sweep->self, .threads = 1 };
+    int error, folder = process_open(sweep->proc, sweep->self);
+    if (folder < 0)
+        return folder;
+    error = process_children(folder, &self, add_candidate, sweep);
+    sys_close(folder);
+    return error;
+}
+
+/* Those whom the last pass found, and no list has now. */
+static void add_the_missed(struct sweep *sweep)
+{
+    unsigned i;
+    for (i = 0; i < sweep->before.count; i++)
+        if (sweep->before.rows[i].ours && !sweep->before.rows[i].dead)
+            add_candidate(sweep, sweep->before.rows[i].pid);
+}
+
+unsigned sweep_pass(struct sweep *sweep, int signal, int skipped)
+{
+    struct processes old = sweep->before;
+    unsigned fresh, listed;
+    sweep->before = sweep->now;
+    sweep->now = old;
+    processes_clear(&sweep->now);
+    sweep->unsettled = sweep->vanished = 0;
+    if (list_our_own(sweep) < 0) {
+        processes_clear(&sweep->now);
+        return look_at_all(sweep, signal, skipped);
+    }
+    fresh = look_at_candidates(sweep, 0, signal, skipped);
+    listed = sweep->now.count;
+    add_the_missed(sweep);
+    return fresh + look_at_candidates(sweep, listed, signal, skipped);
+}
+
 int sweep_round(struct sweep *sweep, int signal, int skipped, unsigned passes)
 {
+    int settled = 0;
     sweep_begin(sweep);
-    for (; passes > 0; passes--)
-        if (sweep_pass(sweep, signal, skipped) == 0 && !sweep->unsettled)
-            return 0;
-    return -EAGAIN;
+    for (; passes > 0; passes--) {
+        settled = sweep_pass(sweep, signal, skipped) == 0 && !sweep->unsettled;
+        if (settled && !sweep->vanished)
+            break;
+    }
+    return settled ? 0 : -EAGAIN;
 }
 
 /* The row was read a moment ago: the signal goes only to the process that it describes. */

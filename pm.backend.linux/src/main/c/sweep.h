@@ -1,6 +1,7 @@
 /*
- * Signals to every descendant, whatever session or group it moved to: descendants are found by parent pids in /proc,
- * and since this process is the subreaper (prctl(2)), what lost its parent is its child.
+ * Signals to every descendant, whatever session or group it moved to: since this process is the subreaper (prctl(2)),
+ * what lost its parent is its child. Descendants are found by the lists of children in /proc, in as many steps as there
+ * are descendants; or by the parent pids of all processes, where the kernel has no such lists.
  */
 #ifndef PM_SWEEP_H
 #define PM_SWEEP_H
@@ -12,6 +13,7 @@ struct sweep {
     int self; /* our pid */
     struct processes now, before;
     int unsettled;    /* the last pass saw a pid change hands: it counts for no fixed point */
+    int vanished;     /* a process ended during the last pass: others may have been left out of its parent's list */
     unsigned reached; /* living processes which took the signal, in this round or kill */
     unsigned refused; /* living ones which did not */
     int error;        /* the last -errno of a signal or of the scan, 0 if none */
@@ -21,8 +23,8 @@ struct sweep {
 void sweep_begin(struct sweep *sweep);
 
 /*
- * One look at all processes; each descendant that has not had this round's signal gets it, at once. Members of the
- * process group `skipped` count as reached without one. Returns how many were new: 0 is the fixed point.
+ * One look at all descendants; each that has not had this round's signal gets it, at once. Members of the
+ * process group `skipped` count as reached without one, and signal 0 only counts. Returns how many were new: 0 is the fixed point.
  */
 unsigned sweep_pass(struct sweep *sweep, int signal, int skipped);
 

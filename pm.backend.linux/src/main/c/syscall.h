@@ -267,9 +267,9 @@ static inline int sys_poll(struct pollfd *fds, unsigned count, struct __kernel_t
     return (int)CALL5(__NR_ppoll, fds, count, limit, 0, SIGNAL_SET_BYTES);
 }
 
-static inline int sys_clock(struct __kernel_timespec *time)
+static inline int sys_clock(int clock, struct __kernel_timespec *time)
 {
-    return (int)CALL2(__NR_clock_gettime, CLOCK_MONOTONIC, time);
+    return (int)CALL2(__NR_clock_gettime, clock, time);
 }
 
 static inline int sys_sleep(const struct __kernel_timespec *time)

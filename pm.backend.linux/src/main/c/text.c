@@ -60,6 +60,14 @@ int text_equals(const char *a, const char *b)
     return text_length(a) == text_length(b) && text_starts_with(a, b);
 }
 
+size_t text_copy(const char *text, char *to)
+{
+    size_t length = 0;
+    while ((to[length] = text[length]))
+        length++;
+    return length;
+}
+
 int text_to_number(const char *text)
 {
     long number = 0;

@@ -12,6 +12,9 @@ size_t text_length(const char *text);
 int text_equals(const char *a, const char *b);
 int text_starts_with(const char *text, const char *prefix);
 
+/* Copies the text and its NUL; returns its length. */
+size_t text_copy(const char *text, char *to);
+
 /* The non-negative decimal number that the whole text is, or -1. */
 int text_to_number(const char *text);
 

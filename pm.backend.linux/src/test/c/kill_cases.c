@@ -192,6 +192,46 @@ static void long_chain(void)
     expect_exit(&l, 0);
 }
 
+/* Calls of read(2), proc_pid_io(5). */
+static long reads_of(int pid)
+{
+    char io[512], *found;
+    os_read(io, sizeof io, "/proc/%d/io", pid);
+    found = strstr(io, "syscr: ");
+    require(found, "no count of reads");
+    return atol(found + strlen("syscr: "));
+}
+
+#define CROWD 300
+#define ROUNDS 10
+/* Each round of a tree of one takes two passes: our own list, its stat and its list, to their ends, and its order. */
+#define READS_PER_ROUND 16
+
+/* What a look costs does not depend on how many processes others have. */
+static void costs_what_the_tree_is_large(void)
+{
+    struct launched crowd = launch(&(struct spec){ .role = ROLE_SUPERVISE, .act = "brood", .act_argument = "300" });
+    struct launched l = launch(&(struct spec){ .role = ROLE_SUPERVISE, .act = "hold" });
+    long before;
+    unsigned i;
+    expect(&crowd, MESSAGE_STARTED);
+    await_lines(&crowd, CROWD);
+    expect(&l, MESSAGE_STARTED);
+    before = reads_of(l.pid);
+    for (i = 0; i < ROUNDS; i++) {
+        order(&l, ORDER_CONTINUE, 0, i);
+        require(answer_to(&l, i).value == 1, "not one");
+    }
+    require(reads_of(l.pid) - before <= ROUNDS * READS_PER_ROUND, "%ld reads", reads_of(l.pid) - before);
+    order(&l, ORDER_KILL, 0, 100);
+    skip_to(&l, MESSAGE_EMPTY);
+    expect_exit(&l, 0);
+    require(reads_of(crowd.pid) > 0, "the crowd has gone");
+    order(&crowd, ORDER_KILL, 0, 1);
+    skip_to(&crowd, MESSAGE_EMPTY);
+    expect_exit(&crowd, 0);
+}
+
 /* A process whose first thread has ended shows as a zombie, and must be killed all the same. */
 static void first_thread_ended(void)
 {
@@ -283,6 +323,7 @@ const struct test_case kill_cases[] = {
     { "kill: storm of 500, by order", storm_by_order, 0 },
     { "kill: storm of 500, JVM killed", storm_after_jvm_killed, 0 },
     { "kill: chain of 300", long_chain, 0 },
+    { "kill: a look costs what the tree is large", costs_what_the_tree_is_large, NEED_NATIVE },
     { "kill: first thread ended", first_thread_ended, 0 },
     { "kill: another user's process is told as STUCK", stuck, NEED_ROOT },
     { "kill: STUCK ends by itself", stuck_then_ended, NEED_ROOT },

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -114,8 +115,44 @@ static void changed_while_it_runs(void)
     require(expect(&l, MESSAGE_LIMIT).value == 11, "not eleven");
     order(&l, ORDER_SET_MAX_PROCESSES, -1, 3);
     require(expect(&l, MESSAGE_ANSWER).error == EINVAL, "-1 taken");
-    order(&l, ORDER_SET_MAX_PROCESSES, 0, 4);
+    order(&l, ORDER_SHARE_SAMPLING, 0, 4);
+    require(expect(&l, MESSAGE_ANSWER).error == EINVAL, "a share of none taken");
+    order(&l, ORDER_SET_MAX_PROCESSES, 0, 5);
     require(expect(&l, MESSAGE_ANSWER).error == 0, "0 refused");
+    ended(&l);
+}
+
+/* User and kernel time of a process in clock ticks, fields 14 and 15 of its stat. */
+static long cpu_ticks(int pid)
+{
+    char stat[1024], *field;
+    unsigned long user, kernel;
+    os_read(stat, sizeof stat, "/proc/%d/stat", pid);
+    field = strrchr(stat, ')');
+    require(field && sscanf(field + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) == 2,
+        "no processor time");
+    return (long)(user + kernel);
+}
+
+#define SHARERS 100
+#define CROWD 50
+#define LOOKED_AT_MILLIS 3000
+
+/* One of a hundred may spend a hundredth of a fiftieth: of three seconds six tenths of a millisecond, which a tick or two hold. */
+static void little_time(void)
+{
+    struct launched l = launch(
+        &(struct spec){ .role = ROLE_SUPERVISE, .act = "brood", .act_argument = "50", .max_processes = CROWD + 50 });
+    long long end;
+    long before;
+    expect(&l, MESSAGE_STARTED);
+    await_lines(&l, CROWD);
+    order(&l, ORDER_SHARE_SAMPLING, SHARERS, 1);
+    require(expect(&l, MESSAGE_ANSWER).error == 0, "share refused");
+    before = cpu_ticks(l.pid);
+    for (end = now_millis() + LOOKED_AT_MILLIS; now_millis() < end;)
+        nap();
+    require(cpu_ticks(l.pid) - before <= 2, "%ld ticks", cpu_ticks(l.pid) - before);
     ended(&l);
 }
 
@@ -125,5 +162,6 @@ const struct test_case sampling_cases[] = {
     { "sampling: as many as allowed", as_many_as_allowed, 0 },
     { "sampling: once in an episode", once_in_an_episode, 0 },
     { "sampling: changed while it runs", changed_while_it_runs, 0 },
+    { "sampling: takes little time", little_time, NEED_NATIVE },
     { NULL, NULL, 0 },
 };

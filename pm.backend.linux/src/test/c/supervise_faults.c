@@ -12,8 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A row of the sweep's table, and its first size: what its mmap(2) asks for. */
-#define FIRST_TABLE_BYTES (256 * 32)
+/* Rows of the sweep's table at first, with two slots of its index for each: what its mmap(2) asks for. */
+#define FIRST_TABLE_BYTES (64 * (32 + 2 * 4))
+/* What a read(2) of a list of children asks for. */
+#define CHILDREN_BYTES 4096
 /* How many descriptors the loop polls; 0 is the trial before anything runs. */
 #define POLLED_IN_LOOP 3
 
@@ -62,7 +64,8 @@ static const struct fault none, no_pidfd = { .call = SYS_pidfd_open, .error = EN
                                 no_pidfd_signal = { .call = SYS_pidfd_send_signal, .error = ENOSYS },
                                 no_poll = { SYS_ppoll, EINVAL, IF_EQUAL, 1, POLLED_IN_LOOP },
                                 no_sleep = { .call = SYS_nanosleep, .error = EINVAL },
-                                no_listing = { .call = SYS_getdents64, .error = EIO };
+                                no_listing = { .call = SYS_getdents64, .error = EIO },
+                                no_lists = { SYS_read, EIO, IF_EQUAL, 2, CHILDREN_BYTES };
 
 static void ends_by_kill(struct fault first, struct fault second)
 {
@@ -122,9 +125,9 @@ static void pipes_let_go(void)
 }
 
 /* No process can be found: said so, with the errno; the command's own group is killed at least. */
-static void blind(struct fault fault)
+static void blind(struct fault fault, struct fault besides)
 {
-    struct launched l = with(fault, none, "family", NULL);
+    struct launched l = with(fault, besides, "family", NULL);
     struct message m = expect(&l, MESSAGE_STARTED);
     await_lines(&l, 3);
     order(&l, ORDER_KILL, 0, 1);
@@ -141,14 +144,14 @@ static void blind(struct fault fault)
 
 static void nothing_found(void)
 {
-    blind(no_listing);
-    blind((struct fault){ SYS_mmap, ENOMEM, IF_EQUAL, 1, FIRST_TABLE_BYTES });
+    blind(no_listing, no_lists);
+    blind((struct fault){ SYS_mmap, ENOMEM, IF_EQUAL, 1, FIRST_TABLE_BYTES }, none);
 }
 
 /* The first pass can list, the second cannot. */
 static void listing_once(void)
 {
-    struct launched l = with((struct fault){ SYS_lseek, EIO, IF_EQUAL, 2, SEEK_SET }, none, "hold", NULL);
+    struct launched l = with((struct fault){ SYS_lseek, EIO, IF_EQUAL, 2, SEEK_SET }, no_lists, "hold", NULL);
     expect(&l, MESSAGE_STARTED);
     await_lines(&l, 1);
     order(&l, ORDER_KILL, 0, 1);
@@ -179,6 +182,29 @@ static void table_grows(void)
     order(&l, ORDER_KILL, 0, 2);
     m = answer_to(&l, 2);
     require(m.value == 301 && m.error == 0, "killed %d, error %d", m.value, m.error);
+    expect_exit(&l, 0);
+}
+
+/* A kernel without CONFIG_PROC_CHILDREN: descendants are found by the parents of all processes. */
+static void without_lists(void)
+{
+    struct launched l = with(no_lists, none, "brood", "300");
+    struct message m = expect(&l, MESSAGE_STARTED);
+    await_lines(&l, 300);
+    order(&l, ORDER_STOP, 0, 1);
+    m = answer_to(&l, 1);
+    require(m.value == 301 && m.error == 0, "stopped %d, error %d", m.value, m.error);
+    order(&l, ORDER_KILL, 0, 2);
+    m = answer_to(&l, 2);
+    require(m.value == 301 && m.error == 0, "killed %d, error %d", m.value, m.error);
+    expect_exit(&l, 0);
+    ends_by_kill(no_lists, none);
+    ends_with_jvm(no_lists, none);
+    l = with(no_lists, none, "storm", "300");
+    expect(&l, MESSAGE_STARTED);
+    await_lines(&l, 1);
+    order(&l, ORDER_KILL, 0, 1);
+    skip_to(&l, MESSAGE_EMPTY);
     expect_exit(&l, 0);
 }
 
@@ -227,6 +253,7 @@ const struct test_case supervise_faults[] = {
     { "supervise faults: listing only once", listing_once, NEED_NATIVE },
     { "supervise faults: table cannot grow", table_cannot_grow, NEED_NATIVE },
     { "supervise: table grows", table_grows, 0 },
+    { "supervise faults: without lists of children", without_lists, NEED_NATIVE },
     { "supervise faults: usage unknown", usage_unknown, NEED_NATIVE },
     { "supervise faults: deaf", deaf, NEED_NATIVE },
     { "supervise faults: dumb", dumb, NEED_NATIVE },

@@ -59,7 +59,7 @@ static void fails_after_go(void)
 static void other_orders(void)
 {
     static const enum order_kind kinds[] = { ORDER_SIGNAL_LEADER, ORDER_TERMINATE, ORDER_KILL, ORDER_STOP, ORDER_CONTINUE,
-        ORDER_BYE, ORDER_SET_MAX_PROCESSES };
+        ORDER_BYE, ORDER_SET_MAX_PROCESSES, ORDER_SHARE_SAMPLING };
     struct spec spec = waiting("hold");
     struct launched l = launch(&spec);
     unsigned i;

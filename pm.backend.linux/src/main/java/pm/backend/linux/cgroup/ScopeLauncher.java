@@ -10,7 +10,7 @@ import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.launcher.Order;
 import pm.backend.linux.launcher.SupervisorProcess;
-import pm.backend.linux.proc.ProcessTable;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.TreeNodes;
 import pm.spi.BackendException;
 
@@ -59,7 +59,7 @@ final class ScopeLauncher {
     /** Descendants of the launcher, wherever they are. */
     List<ProcessTree.Node> members(long leader) {
         OptionalLong launcher = pid();
-        return launcher.isEmpty() ? List.of() : TreeNodes.of(leader, ProcessTable.descendantsOf(launcher.getAsLong()));
+        return launcher.isEmpty() ? List.of() : TreeNodes.of(leader, Descendants.of(launcher.getAsLong()));
     }
 
     /** Gives an order about the tree; a launcher that is gone needs none. */

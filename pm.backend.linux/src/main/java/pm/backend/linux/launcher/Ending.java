@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessStat;
-import pm.backend.linux.proc.ProcessTable;
 import pm.backend.posix.libc.Children;
 import pm.backend.posix.libc.Children.Reaped;
 import pm.backend.posix.libc.LibcException;
@@ -78,7 +78,7 @@ record Ending(int pid) {
     }
 
     private void killDescendants() {
-        for (ProcessStat stat : ProcessTable.descendantsOf(pid)) {
+        for (ProcessStat stat : Descendants.of(pid)) {
             try (HeldProcess held = HeldProcess.open(stat.pid())) {
                 // After it was opened: what has the right start time now is what is held.
                 if (ProcFiles.stat(stat.pid())

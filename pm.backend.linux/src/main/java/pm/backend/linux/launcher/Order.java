@@ -20,7 +20,9 @@ public enum Order {
     /** A supervisor that waits may start the command. */
     GO(7),
     /** From now on it is told when more than so many processes live; 0 for never. */
-    SET_MAX_PROCESSES(8);
+    SET_MAX_PROCESSES(8),
+    /** So many launchers that count processes share the time for it. */
+    SHARE_SAMPLING(9);
 
     private static final int SIZE = 16;
 

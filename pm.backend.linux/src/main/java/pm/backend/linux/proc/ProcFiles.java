@@ -28,6 +28,9 @@ public final class ProcFiles {
     /** Bytes of a command line that are read at most: arguments may take megabytes for each process of a tree (execve(2)). */
     private static final int LONGEST_COMMAND = 4096;
 
+    /** Whether the kernel lists the children of a thread, proc_tid_children(5): it does with CONFIG_PROC_CHILDREN. */
+    static final boolean LISTS_CHILDREN = Files.exists(Path.of("/proc/thread-self/children"));
+
     private ProcFiles() {}
 
     /** Every pid there is at the moment. A snapshot: one that is read while processes fork may miss some. */
@@ -81,11 +84,18 @@ public final class ProcFiles {
     }
 
     /**
-     * Pids of the children of one thread, zombies too.
+     * Returns the pids of the children of a process, zombies too. The kernel may leave out some while others end: a look by these is
+     * repeated.
      *
      * @return empty where the kernel was built without that file
      */
-    static List<Long> children(long pid, long thread) {
+    static List<Long> children(long pid) {
+        return threads(pid).stream()
+                .flatMap(thread -> children(pid, thread).stream())
+                .toList();
+    }
+
+    private static List<Long> children(long pid, long thread) {
         return text(pid, "task/" + thread + "/children", StandardCharsets.US_ASCII)
                 .map(pids -> Arrays.stream(pids.strip().split(" "))
                         .map(Long::valueOf)
@@ -103,7 +113,8 @@ public final class ProcFiles {
                 .filter(words -> !words.isEmpty())
                 .findFirst()
                 .orElse("")
-                .replace('\0', ' ').strip();
+                .replace('\0', ' ')
+                .strip();
         return joined.isEmpty() ? "[" + stat.name() + "]" : joined;
     }
 

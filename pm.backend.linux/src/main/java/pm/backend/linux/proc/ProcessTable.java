@@ -1,30 +1,34 @@
 package pm.backend.linux.proc;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * What processes there were at one moment, zombies too. Immutable.
- *
- * @param processes in no order
- */
-public record ProcessTable(List<ProcessStat> processes) {
-    // Scans of /proc come back short now and then; more than these only a fork storm needs, and that never comes to
-    // rest.
-    private static final int MOST_SCANS = 5;
+/** Holds the processes that one scan of {@code /proc} has found, zombies too. Immutable. */
+final class ProcessTable {
+    /** So long a scan serves whoever asks. */
+    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** Copies the list. */
-    public ProcessTable {
-        processes = List.copyOf(processes);
+    private static final Object LOCK = new Object();
+    private static ProcessTable recent;
+    private static long recentNanos;
+
+    private final List<ProcessStat> processes;
+    private final Map<Long, List<ProcessStat>> children;
+
+    /** Copies the list, which may be in any order. */
+    ProcessTable(Collection<ProcessStat> processes) {
+        this.processes = List.copyOf(processes);
+        this.children = processes.stream().collect(Collectors.groupingBy(ProcessStat::parentPid));
     }
 
     /** Looks now. */
-    public static ProcessTable read() {
+    static ProcessTable read() {
         List<ProcessStat> processes = new ArrayList<>();
         for (long pid : ProcFiles.pids()) {
             ProcFiles.stat(pid).ifPresent(processes::add);
@@ -32,41 +36,23 @@ public record ProcessTable(List<ProcessStat> processes) {
         return new ProcessTable(processes);
     }
 
-    /**
-     * The descendants of a process by parent pid, zombies too, itself left out, as of two scans that agree.
-     *
-     * @param root the ancestor
-     * @return in order of depth
-     */
-    public static List<ProcessStat> descendantsOf(long root) {
-        List<ProcessStat> before = read().descendantsAndZombies(root);
-        for (int scan = 1; scan < MOST_SCANS; scan++) {
-            List<ProcessStat> now = read().descendantsAndZombies(root);
-            if (identities(now).equals(identities(before))) {
-                return now;
+    /** Returns the last scan if it is younger than a tick, else that of a look now: many looks at many trees share it. */
+    static ProcessTable recent() {
+        synchronized (LOCK) {
+            if (recent == null || System.nanoTime() - recentNanos > TICK_NANOS) {
+                recent = read();
+                recentNanos = System.nanoTime();
             }
-            before = now;
+            return recent;
         }
-        return before;
     }
 
-    private static Set<ProcessIdentity> identities(Collection<ProcessStat> processes) {
-        return processes.stream().map(ProcessStat::identity).collect(Collectors.toSet());
+    List<ProcessStat> processes() {
+        return processes;
     }
 
-    /** Living descendants of a process in this table. */
-    public List<ProcessStat> descendants(long root) {
-        return all(root).stream().filter(ProcessStat::isAlive).toList();
-    }
-
-    private List<ProcessStat> descendantsAndZombies(long root) {
-        return all(root).stream()
-                .filter(stat -> stat.isAlive() || Zombies.isZombie(stat))
-                .toList();
-    }
-
-    private List<ProcessStat> all(long root) {
-        var children = processes.stream().collect(Collectors.groupingBy(ProcessStat::parentPid));
+    /** Returns the descendants of a process, itself left out, in order of depth. */
+    List<ProcessStat> descendantsAndZombies(long root) {
         List<ProcessStat> found = new ArrayList<>();
         Deque<Long> parents = new ArrayDeque<>(List.of(root));
         while (!parents.isEmpty()) {

@@ -9,11 +9,11 @@ import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.MarkedProcesses;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessIdentity;
 import pm.backend.linux.proc.ProcessStat;
-import pm.backend.linux.proc.ProcessTable;
 
 /**
  * What can still be found of a tree whose supervisor was killed: the leader, its descendants, and processes that carry the tree's marks in
@@ -35,7 +35,7 @@ final class SecondNet {
         Map<Long, ProcessStat> found = new HashMap<>();
         leader.filter(ProcessIdentity::isAlive).ifPresent(alive -> {
             ProcFiles.stat(alive.pid()).ifPresent(stat -> found.put(stat.pid(), stat));
-            ProcessTable.read().descendants(alive.pid()).forEach(stat -> found.put(stat.pid(), stat));
+            Descendants.living(alive.pid()).forEach(stat -> found.put(stat.pid(), stat));
         });
         MarkedProcesses.find(marks, earliestStart(leader)).forEach(stat -> found.put(stat.pid(), stat));
         return List.copyOf(found.values());

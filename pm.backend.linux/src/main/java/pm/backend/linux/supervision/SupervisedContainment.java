@@ -23,8 +23,8 @@ import pm.backend.linux.launcher.Order;
 import pm.backend.linux.launcher.ProcessLimits;
 import pm.backend.linux.launcher.SuperviseRequest;
 import pm.backend.linux.launcher.SupervisorProcess;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcessIdentity;
-import pm.backend.linux.proc.ProcessTable;
 import pm.backend.linux.proc.TreeNodes;
 import pm.backend.linux.process.ExitWatcher;
 import pm.backend.posix.process.WaitStatus;
@@ -46,6 +46,7 @@ final class SupervisedContainment implements Containment {
     private final ProcessLimits limits;
     private final ProcessCount count;
     private final Consumer<String> warned;
+    private final SamplingShare share;
     private final Consumer<SupervisedContainment> closed;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     /** Done when the supervisor is gone: normally when it has proven the tree gone before. */
@@ -66,6 +67,7 @@ final class SupervisedContainment implements Containment {
             ProcessLimits limits,
             ProcessCount count,
             Consumer<String> warned,
+            SamplingShare share,
             Consumer<SupervisedContainment> closed) {
         this.processId = processId;
         this.launching = launching;
@@ -74,6 +76,7 @@ final class SupervisedContainment implements Containment {
         this.limits = limits;
         this.count = count;
         this.warned = warned;
+        this.share = share;
         this.closed = closed;
     }
 
@@ -97,6 +100,9 @@ final class SupervisedContainment implements Containment {
                 new SupervisorProcess.Listener(this::heard, this::ended));
         SupervisedProcess process = new SupervisedProcess(supervisor, exit);
         leader = process.identity();
+        if (count.most() > 0) {
+            share.join(this);
+        }
         return process;
     }
 
@@ -122,6 +128,7 @@ final class SupervisedContainment implements Containment {
     }
 
     private synchronized void ended(ExitStatus status) {
+        share.leave(this);
         exit.complete(new ExitStatus.Unknown("its supervisor ended first, " + status));
         if (finalUsage.isPresent()) {
             empty.complete(null);
@@ -217,7 +224,7 @@ final class SupervisedContainment implements Containment {
         if (empty.isCompletedExceptionally()) {
             return TreeNodes.of(now.commandPid(), net.find(leader));
         }
-        return empty.isDone() ? List.of() : TreeNodes.of(now.commandPid(), ProcessTable.descendantsOf(now.pid()));
+        return empty.isDone() ? List.of() : TreeNodes.of(now.commandPid(), Descendants.of(now.pid()));
     }
 
     @Override
@@ -243,6 +250,24 @@ final class SupervisedContainment implements Containment {
         if (!changes.kinds().isEmpty()) {
             count.change(SupervisionLimits.mostProcesses(changes));
             order(Order.SET_MAX_PROCESSES, count.most());
+            if (count.most() > 0) {
+                share.join(this);
+            } else {
+                share.leave(this);
+            }
+        }
+    }
+
+    /**
+     * Tells the launcher how many count processes.
+     *
+     * @param launchers at least this one
+     */
+    void shareSampling(int launchers) {
+        try {
+            order(Order.SHARE_SAMPLING, launchers);
+        } catch (BackendException refused) {
+            warned.accept(refused.getMessage());
         }
     }
 

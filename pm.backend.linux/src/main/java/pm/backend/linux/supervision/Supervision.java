@@ -17,6 +17,7 @@ public final class Supervision {
     private final Launching launching;
     private final ExitWatcher exits;
     private final Consumer<String> warned;
+    private final SamplingShare share = new SamplingShare();
     private final Set<SupervisedContainment> containments = ConcurrentHashMap.newKeySet();
 
     /**
@@ -46,6 +47,7 @@ public final class Supervision {
                 SupervisionLimits.ofEachProcess(limits),
                 new ProcessCount(SupervisionLimits.mostProcesses(limits), violated),
                 warned,
+                share,
                 containments::remove);
         containments.add(containment);
         return containment;

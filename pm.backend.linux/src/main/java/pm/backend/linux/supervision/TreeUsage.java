@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import pm.api.ResourceUsage;
 import pm.backend.linux.proc.BootClock;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessStat;
-import pm.backend.linux.proc.ProcessTable;
 import pm.backend.posix.libc.Libc;
 
 /** What a supervised tree has used so far, summed up from /proc. */
@@ -25,7 +25,7 @@ final class TreeUsage {
      * share count once for each of them.
      */
     static ResourceUsage of(long supervisor) {
-        List<ProcessStat> living = ProcessTable.read().descendants(supervisor);
+        List<ProcessStat> living = Descendants.living(supervisor);
         long user = living.stream()
                 .mapToLong(stat -> stat.userTicks() + stat.childrenUserTicks())
                 .sum();

@@ -20,8 +20,8 @@ import pm.api.ExitStatus;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
+import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcFiles;
-import pm.backend.linux.proc.ProcessTable;
 import pm.spi.BackendException;
 import pm.spi.StartException;
 
@@ -65,7 +65,7 @@ class PlacementTest {
         SupervisorProcess supervisor = supervise(touch().placedBy(launcher -> {
             launchers.add(launcher);
             assertThat(ProcFiles.stat(launcher)).isPresent();
-            assertThat(ProcessTable.descendantsOf(launcher)).isEmpty();
+            assertThat(Descendants.of(launcher)).isEmpty();
             assertThat(folder.resolve("ran")).doesNotExist();
         }));
         assertThat(launchers).containsExactly(supervisor.pid());

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcessTableTest {
     @Test
-    void descendantsAreFoundThroughZombiesAndZombiesLeftOut() {
+    void descendantsAreFoundThroughZombies() {
         ProcessTable table = new ProcessTable(List.of(
                 process(5, 4, 'S'),
                 process(4, 2, 'Z'),
@@ -16,8 +16,8 @@ class ProcessTableTest {
                 process(1, 0, 'S'),
                 process(6, 9, 'S')));
 
-        assertThat(table.descendants(1)).extracting(ProcessStat::pid).containsExactly(2L, 3L, 5L);
-        assertThat(table.descendants(6)).isEmpty();
+        assertThat(table.descendantsAndZombies(1)).extracting(ProcessStat::pid).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(table.descendantsAndZombies(6)).isEmpty();
     }
 
     private static ProcessStat process(long pid, long parent, char state) {

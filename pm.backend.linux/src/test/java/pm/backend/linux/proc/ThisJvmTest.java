@@ -42,9 +42,7 @@ class ThisJvmTest {
     void descendantsOfOurParentIncludeUs() {
         long parent = ProcFiles.stat(pid).orElseThrow().parentPid();
 
-        assertThat(ProcessTable.descendantsOf(parent))
-                .extracting(ProcessStat::pid)
-                .contains(pid);
+        assertThat(Descendants.of(parent)).extracting(ProcessStat::pid).contains(pid);
     }
 
     @Test
