@@ -47,12 +47,20 @@ class ShutdownTest extends Managed {
 
     private ProcessResult endOf(String way, Ending ending) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessSpec jvm = ProcessSpec.of(
-                        List.of(java, "-cp", System.getProperty("java.class.path"), ShutdownMain.class.getName(), way))
+        ProcessSpec jvm = ProcessSpec.of(List.of(
+                        java,
+                        "-Dpm.kill.wait=1900ms",
+                        // slf4j-simple writes to standard error.
+                        "-Dorg.slf4j.simpleLogger.log.pm.events=info",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ShutdownMain.class.getName(),
+                        way))
+                .env("PM_MAX_PROCESSES", "99")
                 .descendants(Descendants.WAIT)
                 .timeout(Duration.ofSeconds(30))
                 .stdout(Stdio.pipe())
-                .stderr(Stdio.capture(64, Stdio.KIB));
+                .stderr(Stdio.capture(1, Stdio.MIB));
         try (ManagedProcess process = pm.spawn(jvm)) {
             BufferedReader reader = process.asProcess().inputReader();
             assertThat(reader.readLine()).contains("shutdown hook");
@@ -66,10 +74,23 @@ class ShutdownTest extends Managed {
                     .isEqualTo(Cause.EXITED);
             assertThat(result.cleanup().ended()).isEmpty();
             assertThat(result.cleanup().proven()).isTrue();
+            String log = result.stderr().orElseThrow().text();
+            assertThat(line(log, "event=ManagerOpened"))
+                    .contains("backend=linux")
+                    .contains("pm.max.processes=99 (ENVIRONMENT)")
+                    .contains("pm.kill.wait=1900ms (SYSTEM_PROPERTY)")
+                    .contains("pm.last.resort.wait=2s (DEFAULT)");
             if (!result.exit().equals(new ExitStatus.Signalled(9, false))) {
                 assertThat(reader.lines()).contains("refused");
+                assertThat(line(log, "event=CleanedUp")).contains("cause=SHUTDOWN");
+                assertThat(line(log, "event=ManagerClosed")).contains("failed=0");
             }
             return result;
         }
+    }
+
+    /** The first line of a log that has this text. */
+    private static String line(String log, String text) {
+        return log.lines().filter(line -> line.contains(text)).findFirst().orElse("no " + text + " in " + log);
     }
 }

@@ -16,6 +16,9 @@ abstract class OpenManager {
     static final String CGROUP = "cgroup";
     static final String SUPERVISION = "supervision";
 
+    /** Not the wait of one tree, so that a test sees which of them is used. */
+    static final Duration COMMON_WAIT = Duration.ofMillis(400);
+
     private final String containment;
     ProcessManager manager;
 
@@ -33,7 +36,7 @@ abstract class OpenManager {
         return Settings.none()
                 .with(Setting.CONTAINMENT, containment)
                 .with(Setting.TERMINATE_WAIT, Duration.ofMillis(300))
-                .with(Setting.GRACEFUL_TIMEOUT, Duration.ofMillis(300))
+                .with(Setting.GRACEFUL_TIMEOUT, COMMON_WAIT)
                 .with(Setting.DEFAULT_TIMEOUT, Duration.ofSeconds(60));
     }
 

@@ -3,6 +3,7 @@ package pm.tests.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import pm.api.Cause;
+import pm.api.EscalationStep;
 import pm.api.ManagedProcess;
+import pm.api.ProcessEvent;
 import pm.api.ProcessGroup;
 import pm.api.ProcessManager;
 import pm.api.ProcessSpec;
@@ -101,10 +104,19 @@ class ScopesIT extends OpenManager {
             manager.spawn(ProcessSpec.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"));
         }
         List<ManagedProcess> all = manager.active();
-        long start = System.nanoTime();
+        List<ProcessEvent> events = new CopyOnWriteArrayList<>();
+        manager.listen(events::add);
         manager.close();
-        // Ten times the common wait of 300 ms would be 3 s.
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(2_500));
+        List<EscalationStep> steps = events.stream()
+                .filter(ProcessEvent.Escalated.class::isInstance)
+                .map(ProcessEvent.Escalated.class::cast)
+                .peek(step -> assertThat(step.waitLimit())
+                        .isEqualTo(step.step() == EscalationStep.TERMINATE ? COMMON_WAIT : Duration.ofSeconds(2)))
+                .map(ProcessEvent.Escalated::step)
+                .toList();
+        // Each tree was sent the signal before the first was killed, a common wait later.
+        assertThat(steps).hasSize(20);
+        assertThat(steps.subList(0, 10)).containsOnly(EscalationStep.TERMINATE);
         assertThat(all).hasSize(10).noneMatch(ManagedProcess::isAlive);
         assertThat(all).allMatch(process -> process.onExit().join().cause() == Cause.MANAGER_CLOSED);
     }

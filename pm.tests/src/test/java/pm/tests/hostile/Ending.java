@@ -1,5 +1,7 @@
 package pm.tests.hostile;
 
+import java.util.OptionalInt;
+
 /** How a scenario ends. */
 public enum Ending {
     /** The scope is left: {@code close()} at the end of try-with-resources. */
@@ -37,6 +39,20 @@ public enum Ending {
     /** Whether the test ends the JVM from outside. */
     boolean fromOutside() {
         return signal != null;
+    }
+
+    /**
+     * The exit status of a JVM that its shutdown hook ended in order: empty for the endings at which no hook runs, or has nothing left to
+     * do. A JVM that ends by a signal exits with 128 plus its number (signal(7)).
+     */
+    OptionalInt statusAfterHook() {
+        return switch (this) {
+            case MAIN_RETURNS, SYSTEM_EXIT -> OptionalInt.of(0);
+            case SIGHUP -> OptionalInt.of(128 + 1);
+            case SIGINT -> OptionalInt.of(128 + 2);
+            case SIGTERM -> OptionalInt.of(128 + 15);
+            default -> OptionalInt.empty();
+        };
     }
 
     /** The signal that the test sends to the JVM. */

@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 import pm.api.Cause;
 import pm.api.ManagedProcess;
 import pm.api.PmApi;
+import pm.api.ProcessEvent;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
 import pm.api.ProcessResult;
@@ -22,7 +23,7 @@ public final class ScenarioMain {
     private static final Settings SETTINGS = Settings.none()
             .with(Setting.TERMINATE_WAIT, Duration.ofMillis(300))
             .with(Setting.KILL_WAIT, Duration.ofSeconds(15))
-            .with(Setting.GRACEFUL_TIMEOUT, Duration.ofMillis(300))
+            .with(Setting.GRACEFUL_TIMEOUT, Duration.ofMillis(400))
             .with(Setting.DEFAULT_TIMEOUT, Duration.ofSeconds(100))
             .with(Setting.JMX, false);
 
@@ -37,6 +38,7 @@ public final class ScenarioMain {
         // it.
         @SuppressWarnings("resource")
         ProcessManager manager = ProcessManagers.open(PmApi.VERSION, SETTINGS);
+        manager.listen(ScenarioMain::report);
         ProcessSpec spec = program.spec(mark);
         ManagedProcess process = manager.spawn(ending == Ending.TIMEOUT ? spec.timeout(Duration.ofSeconds(4)) : spec);
         Awaitility.await()
@@ -48,6 +50,15 @@ public final class ScenarioMain {
             throw new AssertionError("the program has ended by itself: " + process.await());
         }
         end(ending, manager, process);
+    }
+
+    /** Says how the manager was closed: by the shutdown hook this JVM says it last. */
+    private static void report(ProcessEvent event) {
+        if (event instanceof ProcessEvent.CleanedUp cleaned) {
+            OUT.println("CLEANED UP " + cleaned.cause());
+        } else if (event instanceof ProcessEvent.ManagerClosed closed) {
+            OUT.println("CLOSED with " + closed.ended() + " ended and " + closed.failed() + " failed");
+        }
     }
 
     private static void end(Ending ending, ProcessManager manager, ManagedProcess process) throws Exception {
