@@ -1,5 +1,9 @@
 package pm.backend.macos.linux;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,6 +133,11 @@ final class LinuxTable implements ProcessTable {
 
     @Override
     public boolean isMarked(ProcessRecord process, TreeIds ids) {
-        return ids.areIn(ProcFiles.environment(process.pid()));
+        try {
+            Path variables = Path.of("/proc", Integer.toString(process.pid()), "environ");
+            return ids.areIn(List.of(Files.readString(variables, StandardCharsets.ISO_8859_1).split("\0")));
+        } catch (IOException goneOrHidden) {
+            return false;
+        }
     }
 }
