@@ -14,14 +14,14 @@ final class Patience {
     /** A system property, an ISO-8601 duration. */
     private static final String PROPERTY = "pm.contract.patience";
 
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration MOMENT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private Patience() {}
 
-    /** As the property says, else 30 seconds. */
+    /** As the property says, else one minute. */
     static Duration limit() {
-        return Duration.parse(System.getProperty(PROPERTY, "PT30S"));
+        return Duration.parse(System.getProperty(PROPERTY, "PT1M"));
     }
 
     /** Waits for something that the backend tells. */

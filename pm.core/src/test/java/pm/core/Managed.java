@@ -29,7 +29,7 @@ abstract class Managed {
     /** The common wait when the manager closes: not the wait of one tree, so that a test sees which of them is used. */
     static final Duration COMMON = Duration.ofMillis(350);
 
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     final BlockingQueue<ProcessEvent> events = new LinkedBlockingQueue<>();
     ProcessManager pm;

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * tested in a JVM of its own.
  */
 public final class LeakCheck implements BeforeAllCallback {
-    /** How long the run's last things may take to go away, as an ISO-8601 duration; ten seconds unless set. */
+    /** How long the run's last things may take to go away, as an ISO-8601 duration; one minute unless set. */
     static final String PATIENCE = "pm.leakcheck.patience";
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Duration patience =
-                context.getConfigurationParameter(PATIENCE).map(Duration::parse).orElse(Duration.ofSeconds(10));
+                context.getConfigurationParameter(PATIENCE).map(Duration::parse).orElse(Duration.ofMinutes(1));
         // The root's store is closed after the last class; what closing throws fails the run.
         context.getRoot()
                 .getStore(Namespace.create(LeakCheck.class))

@@ -30,8 +30,8 @@ class BornInGroupTest {
     void thePeakOfASmallCommandIsKnown() throws Exception {
         try (Containment containment = session.contain()) {
             NativeProcess process = containment.start(TestSession.command("true"));
-            process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS);
-            containment.whenEmpty().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            containment.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
             assertThat(containment.usage().peakMemoryBytes().orElseThrow()).isBetween(100_000L, 10_000_000L);
         }
     }

@@ -282,10 +282,10 @@ class CgroupLimitsTest {
     }
 
     private static ExitStatus status(NativeProcess process) throws Exception {
-        return process.exit().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static void awaitEmpty(Containment containment) throws Exception {
-        containment.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        containment.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

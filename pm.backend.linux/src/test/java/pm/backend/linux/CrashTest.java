@@ -19,7 +19,7 @@ import pm.backend.linux.kernel.Signals;
 /** A JVM that is killed takes its trees along; the operating system is asked, not the session. */
 @EnabledIf("pm.backend.linux.TestSession#cgroupsAreOurs")
 class CrashTest {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private OwnCgroupRoot root;

@@ -45,9 +45,9 @@ class EscapedLeaderTest {
     }
 
     private static void awaitEnd(Containment containment, NativeProcess leader, int signal) throws Exception {
-        assertThat(leader.exit().toCompletableFuture().get(20, TimeUnit.SECONDS))
+        assertThat(leader.exit().toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isEqualTo(new ExitStatus.Signalled(signal, false));
-        containment.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        containment.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(containment.isEmpty()).isTrue();
     }
 

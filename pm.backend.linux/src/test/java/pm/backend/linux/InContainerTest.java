@@ -21,7 +21,7 @@ import pm.testing.SpawnsBehindPm;
 /** What containers take away: system calls, which a filter answers with ENOSYS, and cgroups, which are mounted read-only. */
 @EnabledIf("pm.backend.linux.TestSession#cgroupsAreOurs")
 class InContainerTest {
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** asm/unistd.h: pidfd_send_signal, pidfd_open, clone3, close_range. */
     private static final List<String> NEWER_CALLS = List.of("424", "434", "435", "436");

@@ -39,7 +39,7 @@ class OrphanedGroupTest {
             assertThat(session.observer().warnings).isEmpty();
             assertThat(used.isEmpty()).isFalse();
             used.kill();
-            used.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            used.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -40,7 +40,7 @@ final class Output {
     private static String read(NativeProcess process, Predicate<String> enough) throws Exception {
         Output output = new Output(process.stdout().orElseThrow(), enough);
         output.reader.whenReady(output::take);
-        return output.done.get(20, TimeUnit.SECONDS);
+        return output.done.get(60, TimeUnit.SECONDS);
     }
 
     private void take() {

@@ -21,7 +21,7 @@ final class StartMain {
                 Containment tree = session.contain()) {
             long before = children();
             System.out.println(outcome(tree));
-            tree.whenEmpty().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            tree.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
             // The launcher and the command are reaped by then, or nobody knows of them.
             System.out.println(children() - before);
         }
@@ -32,7 +32,7 @@ final class StartMain {
             NativeProcess command = tree.start(TestSession.shell("echo > /dev/null; exit 3"));
             return command.exit()
                     .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS)
+                    .get(60, TimeUnit.SECONDS)
                     .toString();
         } catch (StartException e) {
             return e.getMessage();

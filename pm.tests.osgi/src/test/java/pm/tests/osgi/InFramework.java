@@ -30,7 +30,7 @@ import pm.api.ProcessManager;
 @ExamReactorStrategy(PerClass.class)
 public abstract class InFramework {
     /** Ends a tree of the tests quickly. */
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     @Inject
     protected BundleContext context;

@@ -141,7 +141,7 @@ class AsProcessIT {
     void onExitCompletesWithTheProcess(Starter starter) throws Exception {
         try (starter) {
             Process process = starter.start("true");
-            assertThat(process.onExit().get(20, TimeUnit.SECONDS)).isSameAs(process);
+            assertThat(process.onExit().get(60, TimeUnit.SECONDS)).isSameAs(process);
             assertThat(process.exitValue()).isZero();
         }
     }

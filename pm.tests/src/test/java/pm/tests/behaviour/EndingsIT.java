@@ -66,7 +66,7 @@ class EndingsIT extends OpenManager {
         try (ManagedProcess process =
                 manager.spawn(sh("trap '' TERM; sleep 1000 & wait; sleep 1001 & wait; sleep 1002"))) {
             Awaitility.await().until(() -> process.tree().nodes().size() == 2);
-            ProcessResult result = process.stop().get(20, TimeUnit.SECONDS);
+            ProcessResult result = process.stop().get(60, TimeUnit.SECONDS);
             assertThat(result.cause()).isEqualTo(Cause.STOPPED);
             assertThat(result.cleanup().proven()).isTrue();
             assertThat(result.cleanup().ended())
@@ -81,7 +81,7 @@ class EndingsIT extends OpenManager {
             Awaitility.await().until(() -> process.tree().nodes().size() == 2);
             ProcessResult result = process.stop(
                             StopPolicy.defaults().signal(Signal.INT).terminateWait(Duration.ofSeconds(10)))
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             assertThat(result.exit()).isEqualTo(new ExitStatus.Exited(3));
             assertThat(result.cleanup().ended()).allMatch(ended -> ended.step() == EscalationStep.TERMINATE);
         }
@@ -126,7 +126,7 @@ class EndingsIT extends OpenManager {
         try (ManagedProcess process = manager.spawn(sh("sleep 1000 & sleep 1001"))) {
             Awaitility.await().until(() -> process.tree().nodes().size() == 3);
             process.suspend();
-            ProcessResult result = process.stop().get(20, TimeUnit.SECONDS);
+            ProcessResult result = process.stop().get(60, TimeUnit.SECONDS);
             assertThat(result.cleanup().proven()).isTrue();
         }
     }

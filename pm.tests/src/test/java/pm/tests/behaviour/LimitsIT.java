@@ -181,7 +181,7 @@ class LimitsIT extends OpenManager {
             assertThat(process.asProcess().inputReader().readLine()).isEqualTo("19");
             assertThat(process.tree().nodes()).hasSize(20);
             assertThat(process.usage().processes()).hasValue(20);
-            ProcessResult result = process.stop().get(20, TimeUnit.SECONDS);
+            ProcessResult result = process.stop().get(60, TimeUnit.SECONDS);
             assertThat(result.violations()).singleElement().satisfies(met -> {
                 assertThat(met.kind()).isEqualTo(LimitKind.PROCESSES);
                 assertThat(met.times()).isGreaterThanOrEqualTo(41);

@@ -177,7 +177,7 @@ class ObservationIT extends OpenManager {
         manager.listen(events::add);
         try (ManagedProcess outer = manager.spawn(ProcessSpec.of("sleep", "1000"))) {
             Awaitility.await().until(() -> nested.contains("closed"));
-            outer.stop().get(20, TimeUnit.SECONDS);
+            outer.stop().get(60, TimeUnit.SECONDS);
         }
         Awaitility.await().until(() -> seen(ProcessEvent.CleanedUp.class).size() == 2);
     }

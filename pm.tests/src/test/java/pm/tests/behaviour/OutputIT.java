@@ -136,7 +136,7 @@ class OutputIT extends OpenManager {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -149,7 +149,7 @@ class OutputIT extends OpenManager {
                 .stderr(Stdio.capture(1, Stdio.KIB)))) {
             assertThat(process.await(Duration.ofMillis(500))).isEmpty();
             assertThat(process.isAlive()).isTrue();
-            ProcessResult stopped = process.stop().get(20, TimeUnit.SECONDS);
+            ProcessResult stopped = process.stop().get(60, TimeUnit.SECONDS);
             assertThat(stopped.cause()).isEqualTo(Cause.STOPPED);
             assertThat(stopped.stderr().orElseThrow().text()).isEmpty();
         }

@@ -135,8 +135,8 @@ public final class PmProcess implements AutoCloseable {
         reading.complete(null);
         return new Output(
                 process.exitValue(),
-                out.get(20, TimeUnit.SECONDS),
-                new String(err.get(20, TimeUnit.SECONDS), StandardCharsets.UTF_8));
+                out.get(60, TimeUnit.SECONDS),
+                new String(err.get(60, TimeUnit.SECONDS), StandardCharsets.UTF_8));
     }
 
     /** Sends a signal to the JVM by name. */

@@ -19,7 +19,7 @@ class KarafIT {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("pm.root"), "pm.distribution", "target");
     private static final String VERSION = System.getProperty("pm.version");
     private static final Duration BOOT = Duration.ofSeconds(60);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final String mark = Marks.fresh();
 

@@ -19,7 +19,7 @@ import pm.tests.hostile.ScenarioJvm;
 
 /** SIGKILL of the JVM. */
 class CrashesIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     static Stream<Program> programs() {
         Stream<Program> everywhere = Stream.of(

@@ -26,7 +26,7 @@ class ScopeIT extends ManagerHere {
     /** The suite runs it only where trees are in scopes. */
     static final String TAG = "scopes";
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static List<Long> launchers() {
         return Marks.launchersOf(ProcessHandle.current().pid());

@@ -11,7 +11,7 @@ import pm.tests.cli.Marked;
 
 /** A JVM that is killed takes its trees along: their jobs are closed with it. */
 class CrashesUnderWineIT {
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Marked marked = new Marked();
     private final Marked outside = new Marked();

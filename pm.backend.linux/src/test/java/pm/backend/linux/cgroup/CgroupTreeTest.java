@@ -52,7 +52,7 @@ class CgroupTreeTest {
     @AfterEach
     void end() throws Exception {
         inside.destroyForcibly().waitFor();
-        Emptiness.of(folder, watcher).get(20, TimeUnit.SECONDS);
+        Emptiness.of(folder, watcher).get(60, TimeUnit.SECONDS);
         watcher.close();
         OwnFolders.remove(locked);
         assertThat(trouble).isEmpty();
@@ -70,7 +70,7 @@ class CgroupTreeTest {
 
         tree.leaderEnded();
 
-        tree.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        tree.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(inside.waitFor()).isEqualTo(128 + 9);
     }
 

@@ -47,7 +47,7 @@ class FreezeKillTest {
 
         new FreezeKill(folder, watcher).start();
 
-        empty.get(20, TimeUnit.SECONDS);
+        empty.get(60, TimeUnit.SECONDS);
         assertThat(folder.pids()).isEmpty();
         assertThat(shell.waitFor()).isEqualTo(128 + 9);
         await().until(() -> folder.read("cgroup.freeze").strip().equals("0"));

@@ -57,20 +57,20 @@ class ScopeContainmentTest {
     @AfterEach
     void nothingStays() throws Exception {
         containment.close();
-        gone.get(20, TimeUnit.SECONDS);
+        gone.get(60, TimeUnit.SECONDS);
         bench.close();
         OwnFolders.remove(base);
         assertThat(bench.warnings()).isEmpty();
     }
 
     private void awaitEmpty() throws Exception {
-        containment.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        containment.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(containment.isEmpty()).isTrue();
         assertThat(containment.members()).isEmpty();
     }
 
     private static ExitStatus status(NativeProcess leader) throws Exception {
-        return leader.exit().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return leader.exit().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private List<Long> escaped() throws Exception {
@@ -170,6 +170,6 @@ class ScopeContainmentTest {
         assertThat(stranger.exitValue()).isEqualTo(128 + 9);
         await().until(() -> said.contains(LauncherMessage.Kind.EMPTY));
         launcher.send(Order.BYE, 0);
-        assertThat(launcherEnded.get(20, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
+        assertThat(launcherEnded.get(60, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
     }
 }

@@ -45,7 +45,7 @@ class ExecTest extends StartingContract {
     void usageIsThatOfTheLeaderAndWhatItWaitedFor() throws Exception {
         Launched process =
                 exec(Requests.quietShell("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; sh -c 'exit 0'"));
-        process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(process.usage().cpu()).isPositive();
         // It has used less memory than this JVM, from which it started: then the system cannot tell.
         assertThat(process.usage().peakMemoryBytes()).isEmpty();

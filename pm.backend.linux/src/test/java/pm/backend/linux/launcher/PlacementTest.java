@@ -72,7 +72,7 @@ class PlacementTest {
         assertThat(empty).succeedsWithin(Duration.ofSeconds(30));
         assertThat(launcherEnded).isNotDone();
         supervisor.send(Order.BYE, 0);
-        assertThat(launcherEnded.get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
+        assertThat(launcherEnded.get(60, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
         assertThat(folder.resolve("ran")).exists();
     }
 
@@ -96,7 +96,7 @@ class PlacementTest {
         assertThat(empty).succeedsWithin(Duration.ofSeconds(30));
         assertThat(folder.resolve("ran")).exists();
         supervisor.send(Order.BYE, 0);
-        assertThat(launcherEnded.get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
+        assertThat(launcherEnded.get(60, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(0));
     }
 
     @Test

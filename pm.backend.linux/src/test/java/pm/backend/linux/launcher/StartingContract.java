@@ -100,7 +100,7 @@ public abstract class StartingContract {
                 .with(LimitKind.FILE_SIZE, 0)
                 .with(LimitKind.OOM_SCORE_ADJ, 500);
         NativeProcess process = start(Requests.quietShell("exit 5"), limits);
-        assertThat(process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        assertThat(process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExitStatus.Exited.class);
     }
 
@@ -111,7 +111,7 @@ public abstract class StartingContract {
                 Requests.quietShell("exec head -c 10000 /dev/zero > " + file),
                 Limits.none().with(LimitKind.FILE_SIZE, 4096).with(LimitKind.CORE_SIZE, 0));
         // SIGXFSZ, signal(7)
-        assertThat(process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        assertThat(process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isEqualTo(new ExitStatus.Signalled(25, false));
         assertThat(file).hasSize(4096);
     }
@@ -212,6 +212,6 @@ public abstract class StartingContract {
     }
 
     protected static ExitStatus end(NativeProcess process) throws Exception {
-        return process.exit().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return process.exit().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

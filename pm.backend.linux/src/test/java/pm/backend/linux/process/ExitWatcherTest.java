@@ -45,7 +45,7 @@ class ExitWatcherTest {
             thread.complete(Thread.currentThread().getName());
         });
         Kernel.write(pipe.far(), ByteBuffer.wrap(new byte[1]));
-        assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("pm-test-exits");
+        assertThat(thread.get(60, TimeUnit.SECONDS)).isEqualTo("pm-test-exits");
         // Nothing was read, so it is told again.
         await().until(() -> calls.get() > 3);
         watch.close();
@@ -78,7 +78,7 @@ class ExitWatcherTest {
         });
         watcher.after(Duration.ofMillis(20), () -> order.add("early"));
         watcher.execute(() -> order.add("now"));
-        long took = last.get(10, TimeUnit.SECONDS) - start;
+        long took = last.get(60, TimeUnit.SECONDS) - start;
         assertThat(order).containsExactly("now", "early", "late");
         assertThat(Duration.ofNanos(took)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
     }
@@ -95,6 +95,6 @@ class ExitWatcherTest {
     private void settle() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         watcher.execute(() -> done.complete(null));
-        done.get(10, TimeUnit.SECONDS);
+        done.get(60, TimeUnit.SECONDS);
     }
 }

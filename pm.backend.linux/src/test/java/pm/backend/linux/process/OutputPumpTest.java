@@ -41,12 +41,12 @@ class OutputPumpTest {
             assertThat(reader.read(ByteBuffer.allocate(1))).isZero();
             CompletableFuture<String> bytes = ready(reader);
             Kernel.write(pipe.far(), ByteBuffer.wrap(new byte[] {1, 2}));
-            assertThat(bytes.get(10, TimeUnit.SECONDS)).isEqualTo("pm-test-output");
+            assertThat(bytes.get(60, TimeUnit.SECONDS)).isEqualTo("pm-test-output");
             assertThat(reader.read(ByteBuffer.allocate(10))).isEqualTo(2);
             CompletableFuture<String> end = ready(reader);
             assertThat(end).isNotDone();
             Kernel.close(pipe.far());
-            end.get(10, TimeUnit.SECONDS);
+            end.get(60, TimeUnit.SECONDS);
             assertThat(reader.read(ByteBuffer.allocate(10))).isEqualTo(-1);
         }
     }
@@ -63,12 +63,12 @@ class OutputPumpTest {
             writer.whenReady(() -> space.complete(null));
             assertThat(space).isNotDone();
             Kernel.read(pipe.far(), ByteBuffer.allocate(written));
-            space.get(10, TimeUnit.SECONDS);
+            space.get(60, TimeUnit.SECONDS);
             assertThat(writer.write(much)).isPositive();
             CompletableFuture<Void> end = new CompletableFuture<>();
             writer.whenReady(() -> end.complete(null));
             Kernel.close(pipe.far());
-            end.get(10, TimeUnit.SECONDS);
+            end.get(60, TimeUnit.SECONDS);
             assertThatThrownBy(() -> writer.write(much))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("broken pipe");
@@ -82,9 +82,9 @@ class OutputPumpTest {
         CompletableFuture<String> ready = ready(reader);
         reader.close();
         reader.close();
-        assertThat(ready.get(10, TimeUnit.SECONDS)).isEqualTo("pm-test-output");
+        assertThat(ready.get(60, TimeUnit.SECONDS)).isEqualTo("pm-test-output");
         assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
-        ready(reader).get(10, TimeUnit.SECONDS);
+        ready(reader).get(60, TimeUnit.SECONDS);
         assertThat(Kernel.isOpen(pipe.near())).isFalse();
         Kernel.close(pipe.far());
     }

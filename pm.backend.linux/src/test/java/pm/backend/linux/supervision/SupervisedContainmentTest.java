@@ -82,7 +82,7 @@ class SupervisedContainmentTest {
                 .hasMessageContaining("Could not prove that nothing of supervised tree 1")
                 .hasMessageContaining("signal 9");
         await().until(() -> all.stream().noneMatch(ProcessIdentity::isAlive));
-        assertThat(leader.exit().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(leader.exit().toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExitStatus.Unknown.class);
         assertThatThrownBy(tree::isEmpty)
                 .isInstanceOf(BackendException.class)
@@ -103,7 +103,7 @@ class SupervisedContainmentTest {
     }
 
     private void awaitEmpty() throws Exception {
-        tree.whenEmpty().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        tree.whenEmpty().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private List<ProcessTree.Node> awaitMembers(int count) {

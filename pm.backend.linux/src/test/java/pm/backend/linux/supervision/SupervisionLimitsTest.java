@@ -93,7 +93,7 @@ class SupervisionLimitsTest {
                         + " print(size, 'refused')"));
         assertThat(Piped.text(python.stdout().orElseThrow())).isEqualTo("50 50\n500 refused\n");
         assertThat(Piped.text(python.stderr().orElseThrow())).isEmpty();
-        assertThat(python.exit().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        assertThat(python.exit().toCompletableFuture().get(60, TimeUnit.SECONDS))
                 .isEqualTo(new ExitStatus.Exited(0));
         assertThat(tree.violations()).isEmpty();
     }
