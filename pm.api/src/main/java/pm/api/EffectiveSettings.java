@@ -59,7 +59,7 @@ public final class EffectiveSettings {
         return (Boolean) values.get(setting).value();
     }
 
-    /** The value of a {@link SettingType#TEXT} or {@link SettingType#CONTAINMENT}. */
+    /** The value of a {@link SettingType#TEXT}, {@link SettingType#CONTAINMENT} or {@link SettingType#SHUTDOWN}. */
     public Optional<String> text(Setting setting) {
         return value(setting).map(value -> (String) value.value());
     }

@@ -21,7 +21,7 @@ public interface ProcessManager extends AutoCloseable {
      * @throws TooManyProcessesException when the maximum is active; nothing is queued
      * @throws UnsupportedLimitException when a limit cannot be enforced and best effort was not chosen
      * @throws SpawnException when the program could not be started
-     * @throws ManagerClosedException when the manager is closed or closing
+     * @throws ManagerClosedException when the manager is closed or closing, or the JVM shuts down
      */
     ManagedProcess spawn(ProcessSpec spec);
 
@@ -70,7 +70,8 @@ public interface ProcessManager extends AutoCloseable {
      *
      * @throws CleanupException when a tree survived every step, or a start under way hangs longer than those steps take, as in opening a
      *     named pipe; what that starts when it goes on is killed
-     * @throws UnsupportedOperationException for the shared manager, which only the shutdown hook closes
+     * @throws UnsupportedOperationException for the shared manager, which only the shutdown hook closes, unless {@link Setting#SHUTDOWN} is
+     *     {@code caller}
      */
     @Override
     void close();

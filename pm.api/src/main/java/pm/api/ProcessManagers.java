@@ -35,7 +35,8 @@ public final class ProcessManagers {
     }
 
     /**
-     * The JVM's one default manager, opened at the first call. {@code close()} on it is refused: the shutdown hook ends it.
+     * Returns the JVM's one default manager, opened at the first call. {@code close()} on it is refused, for the shutdown hook ends it; with
+     * {@link Setting#SHUTDOWN} {@code caller} it is allowed, and final: no other shared manager is opened after it.
      *
      * @see #open(String)
      */

@@ -28,6 +28,12 @@ public enum Setting {
             SettingType.DURATION,
             "5s",
             "Common wait for all trees after the stop signal when the manager closes"),
+    /** What ends the trees when the JVM shuts down. */
+    SHUTDOWN(
+            "shutdown",
+            SettingType.SHUTDOWN,
+            "hook",
+            "What ends the trees when the JVM shuts down: pm's shutdown hook, or the caller by close()"),
     /** Wait after the stop signal. */
     TERMINATE_WAIT("terminate.wait", SettingType.DURATION, "3s", "Wait after the stop signal until the tree is killed"),
     /** Wait after the kill. */

@@ -61,6 +61,16 @@ public enum SettingType {
             throw new IllegalArgumentException();
         }
     },
+    /** A {@link String}, {@code hook} or {@code caller}. */
+    SHUTDOWN("hook or caller") {
+        @Override
+        Object read(String text) {
+            if (Set.of("hook", "caller").contains(text)) {
+                return text;
+            }
+            throw new IllegalArgumentException();
+        }
+    },
     /** An absolute {@link Path}. */
     ABSOLUTE_PATH("an absolute path") {
         @Override

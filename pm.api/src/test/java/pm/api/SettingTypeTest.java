@@ -32,6 +32,8 @@ class SettingTypeTest {
                 Arguments.of(SettingType.CONTAINMENT, "cgroup", "cgroup"),
                 Arguments.of(SettingType.CONTAINMENT, "systemd", "systemd"),
                 Arguments.of(SettingType.CONTAINMENT, "supervision", "supervision"),
+                Arguments.of(SettingType.SHUTDOWN, "hook", "hook"),
+                Arguments.of(SettingType.SHUTDOWN, "caller", "caller"),
                 Arguments.of(SettingType.ABSOLUTE_PATH, HERE, Path.of(HERE)));
     }
 
@@ -59,6 +61,9 @@ class SettingTypeTest {
                 Arguments.of(SettingType.CONTAINMENT, "Cgroup"),
                 Arguments.of(SettingType.CONTAINMENT, "none"),
                 Arguments.of(SettingType.CONTAINMENT, ""),
+                Arguments.of(SettingType.SHUTDOWN, "none"),
+                Arguments.of(SettingType.SHUTDOWN, "Caller"),
+                Arguments.of(SettingType.SHUTDOWN, ""),
                 Arguments.of(SettingType.ABSOLUTE_PATH, "not/absolute"),
                 Arguments.of(SettingType.ABSOLUTE_PATH, ""),
                 Arguments.of(SettingType.ABSOLUTE_PATH, HERE + "\0"));

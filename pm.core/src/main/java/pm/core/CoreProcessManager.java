@@ -24,7 +24,9 @@ import pm.api.ProcessManager;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
 import pm.api.ProcessTree;
+import pm.api.Setting;
 import pm.core.backend.BackendDiscovery;
+import pm.core.health.HealthSubject;
 import pm.core.process.Owner;
 import pm.core.process.Processes;
 import pm.core.settings.SettingsReader;
@@ -82,7 +84,7 @@ public final class CoreProcessManager implements ProcessManager {
         this.shared = shared;
         context = ErrorContext.ofManager(parts.instanceId());
         housekeeping = new Housekeeping(
-                this, parts, new HealthView(parts.instanceId(), parts.processes(), parts.backends(), hook));
+                this, parts, new HealthView(parts.instanceId(), parts.processes(), parts.backends(), this::shutdown));
         backendSwitch = new BackendSwitch(parts);
         settingsChange = new SettingsChange(parts, backendSwitch, housekeeping);
     }
@@ -192,10 +194,11 @@ public final class CoreProcessManager implements ProcessManager {
 
     @Override
     public void close() {
-        if (shared) {
+        if (shared && !closedByCaller()) {
             throw new UnsupportedOperationException(
                     "Could not close the shared process manager: it serves the whole JVM, and the shutdown hook ends it;"
-                            + " open one of your own to close it");
+                            + " open one of your own to close it, or set " + Setting.SHUTDOWN.variable()
+                            + "=caller");
         }
         end(Cause.MANAGER_CLOSED).ifPresent(failure -> {
             throw failure;
@@ -204,7 +207,23 @@ public final class CoreProcessManager implements ProcessManager {
 
     /** On the hook's thread: what could not be ended was reported as an event, and there is nobody to throw to. */
     private void shutDown() {
-        close(Cause.SHUTDOWN);
+        parts.processes().refuseForShutdown();
+        if (!closedByCaller()) {
+            close(Cause.SHUTDOWN);
+        }
+    }
+
+    private HealthSubject.Shutdown shutdown() {
+        if (!closedByCaller()) {
+            return hook.isRegistered() ? HealthSubject.Shutdown.HOOK : HealthSubject.Shutdown.NO_HOOK;
+        }
+        return hook.isShuttingDown() && !closing.get()
+                ? HealthSubject.Shutdown.NOT_CLOSED_BY_CALLER
+                : HealthSubject.Shutdown.CALLER;
+    }
+
+    private boolean closedByCaller() {
+        return settings().text(Setting.SHUTDOWN).filter("caller"::equals).isPresent();
     }
 
     /**

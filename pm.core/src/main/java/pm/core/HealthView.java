@@ -3,17 +3,18 @@ package pm.core;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import pm.api.Health;
 import pm.core.backend.Backends;
 import pm.core.health.HealthSubject;
 import pm.core.process.Processes;
 
 /** A manager as its health check sees it. */
-record HealthView(String instanceId, Processes processes, Backends backends, ShutdownHook hook)
+record HealthView(String instanceId, Processes processes, Backends backends, Supplier<Shutdown> ending)
         implements HealthSubject {
     @Override
-    public boolean isShutdownHookRegistered() {
-        return hook.isRegistered();
+    public Shutdown shutdown() {
+        return ending.get();
     }
 
     @Override

@@ -81,6 +81,10 @@ final class ShutdownHook {
         return whenOpen;
     }
 
+    synchronized boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
     boolean isRegistered() {
         return registered;
     }

@@ -12,8 +12,11 @@ import pm.api.Settings;
 
 /** Opens the manager of a run: when it is asked for, or before, while the command line is still being read, which takes as long. */
 public final class Opening {
-    /** Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up time. */
-    static final Settings USUAL = Settings.none().with(Setting.JMX, false);
+    /**
+     * Nobody can look at the beans of a manager that lives as long as one command; loading JMX would cost start-up time. A signal to pm ends
+     * the command, whatever the environment says about the managers of other programs.
+     */
+    static final Settings USUAL = Settings.none().with(Setting.JMX, false).with(Setting.SHUTDOWN, "hook");
 
     /**
      * JNA, without which no backend does anything, and what it makes at its first call. The former first: its start loads most others, so that a

@@ -15,6 +15,7 @@ import pm.api.Health.Check;
 import pm.api.Health.Status;
 import pm.api.ProcessEvent;
 import pm.api.ProcessTree;
+import pm.api.Setting;
 import pm.core.events.EventSink;
 import pm.core.health.HealthSubject.TreeState;
 
@@ -28,6 +29,8 @@ public final class HealthCheck {
 
     /** Between exit and reaping every process is a zombie: only what stays one is worth a word. */
     private static final Duration ZOMBIE_PATIENCE = Duration.ofSeconds(1);
+
+    private static final String CALLER = Setting.SHUTDOWN.variable() + "=caller";
 
     private final HealthSubject subject;
     private final UnmanagedChildren unmanaged;
@@ -78,9 +81,19 @@ public final class HealthCheck {
     }
 
     private Check shutdownHook() {
-        return subject.isShutdownHookRegistered()
-                ? new Check("shutdown hook", Status.OK, "registered")
-                : new Check("shutdown hook", Status.CRITICAL, "not registered: only the crash guard ends the trees");
+        String name = "shutdown hook";
+        return switch (subject.shutdown()) {
+            case HOOK -> new Check(name, Status.OK, "registered");
+            case NO_HOOK -> new Check(name, Status.CRITICAL, "not registered: only the crash guard ends the trees");
+            case CALLER ->
+                new Check(name, Status.OK, "ends nothing, as " + CALLER + " asks: the caller closes the manager");
+            case NOT_CLOSED_BY_CALLER ->
+                new Check(
+                        name,
+                        Status.WARNING,
+                        "the JVM shuts down and nobody has closed the manager, as " + CALLER
+                                + " asks: close it, else the crash guard kills the trees when the JVM is gone");
+        };
     }
 
     private Check active() {

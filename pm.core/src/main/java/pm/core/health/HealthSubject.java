@@ -11,8 +11,20 @@ public interface HealthSubject {
     /** The manager's id. */
     String instanceId();
 
-    /** Whether the JVM will run this manager's shutdown hook. */
-    boolean isShutdownHookRegistered();
+    /** What ends the trees when the JVM shuts down. */
+    enum Shutdown {
+        /** The manager's shutdown hook. */
+        HOOK,
+        /** The hook should, but is not registered. */
+        NO_HOOK,
+        /** Whoever opened the manager, by choice. */
+        CALLER,
+        /** The same, but the JVM shuts down already and the manager is still open. */
+        NOT_CLOSED_BY_CALLER
+    }
+
+    /** Returns what ends the trees when the JVM shuts down. */
+    Shutdown shutdown();
 
     /** How many processes are active. */
     int active();

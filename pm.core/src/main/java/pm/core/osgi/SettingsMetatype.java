@@ -40,6 +40,14 @@ public @interface SettingsMetatype {
             description = "Common wait for all trees after the stop signal when the manager closes; default: 5s")
     String graceful_timeout();
 
+    /** What ends the trees when the JVM shuts down. */
+    @AttributeDefinition(
+            required = false,
+            name = "shutdown",
+            description =
+                    "What ends the trees when the JVM shuts down: pm's shutdown hook, or the caller by close(); default: hook")
+    String shutdown();
+
     /** Wait after the stop signal until the tree is killed. */
     @AttributeDefinition(
             required = false,

@@ -176,6 +176,12 @@ public final class Processes {
         return end(scoped -> scoped.owner().equals(owner), Cause.OWNER_STOPPED, owner.gate());
     }
 
+    /** Starts nothing any more, since the JVM shuts down; trees go on. */
+    public void refuseForShutdown() {
+        spawner.refuseForShutdown();
+        var unused = admission.close();
+    }
+
     /** Starts nothing any more, ends all trees in parallel, and returns when all are proven gone or pm gave up. Keeps interrupts. */
     public Ending endAll(Cause cause) {
         return end(scoped -> true, cause, admission.close());

@@ -27,6 +27,7 @@ final class Spawner {
     private final FailedCleanups failed;
     private final Starts starts;
     private final AtomicLong numbers = new AtomicLong();
+    private volatile boolean shutsDown;
 
     Spawner(
             Surroundings surroundings,
@@ -90,8 +91,31 @@ final class Spawner {
                         context);
             case CLOSED ->
                 throw new ManagerClosedException(
-                        "Could not start a process: the process manager is closed, or the JVM shuts down", context);
+                        "Could not start '" + context.command().get(0) + "': " + whyClosed(), context);
         }
+    }
+
+    /** From now on the reason of refusals is the shutdown of the JVM. */
+    void refuseForShutdown() {
+        shutsDown = true;
+    }
+
+    private String whyClosed() {
+        if (!shutsDown) {
+            return "the process manager is closed; start it before close(), or open another manager";
+        }
+        String caller = Setting.SHUTDOWN.variable() + "=caller";
+        return surroundings
+                        .settings()
+                        .text(Setting.SHUTDOWN)
+                        .filter("caller"::equals)
+                        .isPresent()
+                ? "the JVM shuts down, and with " + caller
+                        + " only what runs goes on; take no new work during the shutdown, and close the manager when"
+                        + " the work in flight is done"
+                : "the JVM shuts down, and the shutdown hook of the process manager ends all trees; start it before the"
+                        + " shutdown begins, and to let work in flight end by itself set " + caller
+                        + " and close the manager afterwards";
     }
 
     private SupervisedProcess start(Birth birth) {

@@ -7,7 +7,7 @@ import pm.api.Health;
 
 /** A manager in a given state. */
 final class FixedSubject implements HealthSubject {
-    boolean shutdownHookRegistered = true;
+    Shutdown shutdown = Shutdown.HOOK;
     int active;
     int failedCleanups;
     RuntimeException backendFailure;
@@ -20,8 +20,8 @@ final class FixedSubject implements HealthSubject {
     }
 
     @Override
-    public boolean isShutdownHookRegistered() {
-        return shutdownHookRegistered;
+    public Shutdown shutdown() {
+        return shutdown;
     }
 
     @Override

@@ -69,7 +69,7 @@ class HealthCheckTest {
 
     @Test
     void eachFaultIsSeen() {
-        subject.shutdownHookRegistered = false;
+        subject.shutdown = HealthSubject.Shutdown.NO_HOOK;
         subject.active = 101;
         subject.failedCleanups = 2;
         subject.backendChecks.add(new Check("guard", Status.CRITICAL, "dead"));
@@ -79,6 +79,16 @@ class HealthCheckTest {
         assertThat(look("cleanup").status()).isEqualTo(Status.CRITICAL);
         assertThat(look("guard").status()).isEqualTo(Status.CRITICAL);
         assertThat(check.check().status()).isEqualTo(Status.CRITICAL);
+    }
+
+    @Test
+    void whoClosesTheManagerAtShutdownIsSeen() {
+        subject.shutdown = HealthSubject.Shutdown.CALLER;
+        assertThat(look("shutdown hook").status()).isEqualTo(Status.OK);
+        assertThat(look("shutdown hook").detail()).contains("PM_SHUTDOWN=caller");
+        subject.shutdown = HealthSubject.Shutdown.NOT_CLOSED_BY_CALLER;
+        assertThat(look("shutdown hook").status()).isEqualTo(Status.WARNING);
+        assertThat(look("shutdown hook").detail()).contains("nobody has closed", "crash guard");
     }
 
     @Test

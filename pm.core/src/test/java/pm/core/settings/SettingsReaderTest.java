@@ -91,6 +91,7 @@ class SettingsReaderTest {
             case FLAG -> "true";
             case TEXT -> "seven";
             case CONTAINMENT -> "systemd";
+            case SHUTDOWN -> "caller";
             case ABSOLUTE_PATH -> Path.of("seven").toAbsolutePath().toString();
         };
     }
