@@ -2,6 +2,20 @@
 #ifndef PM_CGROUP_H
 #define PM_CGROUP_H
 
+/*
+ * Files and folders of groups are opened and removed as what lives in them may have left them: without permissions,
+ * which their owner can give back, and nested deeper than any path can say.
+ */
+
+/* Opens a group below a folder; a descriptor or -errno. */
+int cgroup_open(int folder, const char *name);
+
+/* Opens cgroup.events of a group; a descriptor or -errno. */
+int cgroup_open_events(int folder);
+
+/* Removes one group of a folder; 0 or -errno. */
+int cgroup_remove(int parent, const char *name);
+
 /* Moves this process into the group; 0 or -errno. */
 int cgroup_join(int folder);
 

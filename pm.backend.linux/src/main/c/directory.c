@@ -10,6 +10,7 @@ void directory_read(struct directory *d, int fd)
     d->fd = fd;
     d->error = (int)sys_lseek(fd, 0, SEEK_SET);
     d->used = d->filled = 0;
+    d->own = 0;
 }
 
 static int fill(struct directory *d)
@@ -31,6 +32,9 @@ const char *directory_next(struct directory *d)
         entry = (struct directory_entry *)(d->buffer + d->used);
         d->used += entry->length;
         d->is_folder = entry->type == TYPE_FOLDER;
+        d->inode = entry->inode;
+        if (text_equals(entry->name, "."))
+            d->own = entry->inode;
         if (!text_equals(entry->name, ".") && !text_equals(entry->name, ".."))
             return entry->name;
     }

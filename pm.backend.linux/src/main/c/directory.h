@@ -4,7 +4,7 @@
 
 #include <linux/types.h>
 
-/* Three entries with names of 255 bytes: small, since walks over nested folders keep one of these per level. */
+/* Three entries with names of 255 bytes. */
 #define DIRECTORY_BUFFER 1024
 
 struct directory {
@@ -12,6 +12,8 @@ struct directory {
     int error; /* -errno of the read that ended the listing, or 0 */
     long used, filled;
     int is_folder; /* the entry that directory_next returned last is a folder */
+    __u64 inode;   /* of that entry */
+    __u64 own;     /* inode of the folder itself, once "." was met */
     char buffer[DIRECTORY_BUFFER] __attribute__((aligned(8)));
 };
 

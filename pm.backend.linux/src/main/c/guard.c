@@ -18,7 +18,7 @@
 
 static int join_leaf(int manager)
 {
-    int error, leaf = sys_openat(manager, OWN_LEAF, O_RDONLY | O_DIRECTORY);
+    int error, leaf = cgroup_open(manager, OWN_LEAF);
     if (leaf < 0)
         return leaf;
     error = cgroup_join(leaf);
@@ -74,7 +74,7 @@ static int outlived(int round)
 /* Kills until the kernel says that nobody is left. An unreadable cgroup.events ends it: the removal tells. */
 static void empty(int trees)
 {
-    int round, events = sys_openat(trees, "cgroup.events", O_RDONLY);
+    int round, events = cgroup_open_events(trees);
     for (round = 0;; round++) {
         struct pollfd change = { events, POLLPRI, 0 };
         cgroup_kill(trees, TREES);
@@ -102,7 +102,7 @@ static int remove_folder(int parent, const char *name, int *rounds)
 {
     int error;
     do
-        error = sys_rmdirat(parent, name);
+        error = cgroup_remove(parent, name);
     while (busy(error, rounds));
     return error == -ENOENT ? 0 : error;
 }
@@ -117,7 +117,7 @@ static int remove_trees(int manager, int trees, int *rounds)
 
 static int end_trees(int manager, int *rounds)
 {
-    int error, trees = sys_openat(manager, TREES, O_RDONLY | O_DIRECTORY);
+    int error, trees = cgroup_open(manager, TREES);
     if (trees < 0)
         return trees == -ENOENT ? 0 : trees;
     empty(trees);
@@ -135,7 +135,7 @@ static int remove_further(int folder, const char *name, int *rounds)
     while (busy(error, rounds));
     if (error < 0)
         return error == -ENOENT ? 0 : error; /* somebody has removed it */
-    parent = sys_openat(folder, "..", O_RDONLY | O_DIRECTORY);
+    parent = cgroup_open(folder, "..");
     if (parent < 0)
         return parent;
     error = remove_folder(parent, name, rounds);

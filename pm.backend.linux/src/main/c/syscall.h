@@ -126,6 +126,16 @@ static inline int sys_rmdirat(int folder, const char *name)
     return (int)CALL3(__NR_unlinkat, folder, name, AT_REMOVEDIR);
 }
 
+static inline int sys_fchmod(int fd, unsigned mode)
+{
+    return (int)CALL2(__NR_fchmod, fd, mode);
+}
+
+static inline int sys_fchmodat(int folder, const char *name, unsigned mode)
+{
+    return (int)CALL3(__NR_fchmodat, folder, name, mode);
+}
+
 static inline int sys_chdir(const char *path)
 {
     return (int)CALL1(__NR_chdir, path);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -229,6 +230,136 @@ static void first_threads_ended_in_a_storm(void)
     require(access(m.path, F_OK) < 0, "%s is still there", m.path);
 }
 
+/* Groups in each other, with names of this length, and a process in the last; its first thread has ended. */
+static struct launched nest(const struct manager *m, int depth, int length)
+{
+    struct spec spec = { .role = ROLE_EXEC, .act = "late", .cgroup_count = 1 };
+    int here = open_group(m, "run/a"), below;
+    struct launched tree;
+    char name[256];
+    memset(name, 'n', sizeof name);
+    name[length] = 0;
+    for (; depth > 0; depth--) {
+        require(mkdirat(here, name, 0755) == 0, "could not nest: %s", strerror(errno));
+        below = openat(here, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        close(here);
+        here = below;
+    }
+    spec.cgroup[0] = here;
+    tree = launch(&spec);
+    expect_end(&tree);
+    await_lines(&tree, 1);
+    return tree;
+}
+
+static void ends_nested(const char *binary, int depth, int length)
+{
+    struct manager m = make_manager();
+    struct launched tree = nest(&m, depth, length), l;
+    long long begin;
+    make_group(&m, "run/a/m");
+    make_group(&m, "run/a/z");
+    l = launch_guard(&m, binary);
+    expect(&l, MESSAGE_READY);
+    begin = now_millis();
+    close(l.channel);
+    await_all_gone(&tree, PATIENCE);
+    os_wait(tree.pid, PATIENCE);
+    expect_exit(&l, 0);
+    note(" removed after %lld ms", now_millis() - begin);
+    require(access(m.path, F_OK) < 0, "%s is still there", m.path);
+}
+
+static void two_thousand_deep(void)
+{
+    ends_nested(launcher, 2000, 2);
+}
+
+static void two_thousand_deep_without_kill_file(void)
+{
+    ends_nested(test_build, 2000, 2);
+}
+
+/* No path can name them: it has at most 4096 bytes. */
+static void long_names(void)
+{
+    ends_nested(launcher, 40, 250);
+}
+
+static void long_names_without_kill_file(void)
+{
+    ends_nested(test_build, 40, 250);
+}
+
+static struct manager *nobodys;
+
+static void give_to_nobody(const char *name)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", nobodys->path, name);
+    require(chown(path, 65534, 65534) == 0, "could not give %s away: %s", path, strerror(errno));
+}
+
+static void take_permissions(const char *name)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", nobodys->path, name);
+    require(chmod(path, 0) == 0, "could not change %s: %s", path, strerror(errno));
+}
+
+/* A user may move itself only below a group of its own. */
+static void join_as_nobody(void)
+{
+    int procs = openat(nobodys->folder, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+    if (write(procs, "0", 1) != 1 || syscall(SYS_setresgid, 65534, 65534, 65534) < 0
+        || syscall(SYS_setresuid, 65534, 65534, 65534) < 0)
+        _exit(95);
+}
+
+/* The tree belongs to the same user as the guard: it may take all permissions away, and the guard may give them back. */
+static void without_permissions(const char *binary)
+{
+    static const char *const given[] = { "..", "../cgroup.procs", "", "cgroup.procs", "guard", "guard/cgroup.procs", "run",
+        "run/cgroup.kill", "run/cgroup.freeze", "run/cgroup.events", "run/cgroup.procs", "run/a", "run/a/cgroup.procs", "run/a/x",
+        "run/a/x/y" };
+    static const char *const taken[] = { "run/cgroup.kill", "run/cgroup.freeze", "run/cgroup.events", "run/cgroup.procs",
+        "run/a/cgroup.procs", "run/a/x/y", "run/a/x", "run/a", "run", "guard", "" };
+    struct manager m = make_manager();
+    struct spec spec = guard_spec(&m, binary), held = { .role = ROLE_EXEC, .act = "late", .cgroup_count = 1 };
+    struct launched tree, l;
+    unsigned i;
+    make_group(&m, "run/a/x");
+    make_group(&m, "run/a/x/y");
+    nobodys = &m;
+    for (i = 0; i < sizeof given / sizeof *given; i++)
+        give_to_nobody(given[i]);
+    held.cgroup[0] = open_group(&m, "run/a");
+    held.before = join_as_nobody;
+    tree = launch(&held);
+    expect_end(&tree);
+    await_lines(&tree, 1);
+    spec.before = join_as_nobody;
+    l = launch(&spec);
+    expect(&l, MESSAGE_READY);
+    for (i = 0; i < sizeof taken / sizeof *taken; i++)
+        take_permissions(taken[i]);
+    close(l.channel);
+    await_all_gone(&tree, PATIENCE);
+    os_wait(tree.pid, PATIENCE);
+    expect_exit(&l, 0);
+    require(access(m.path, F_OK) < 0, "%s is still there", m.path);
+}
+
+static void without_permissions_with_kill_file(void)
+{
+    without_permissions(launcher);
+}
+
+static void without_permissions_without_kill_file(void)
+{
+    without_permissions(test_build);
+}
+
 static int lock_is_free(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), free;
@@ -330,6 +461,13 @@ const struct test_case guard_cases[] = {
     { "guard: first thread ended", first_thread_ended_with_kill_file, NEED_CGROUP2 },
     { "guard: first thread ended, without cgroup.kill", first_thread_ended_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: first threads ended in a storm", first_threads_ended_in_a_storm, NEED_CGROUP2 },
+    { "guard: 2000 groups deep", two_thousand_deep, NEED_CGROUP2 },
+    { "guard: 2000 groups deep, without cgroup.kill", two_thousand_deep_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
+    { "guard: paths that are too long", long_names, NEED_CGROUP2 },
+    { "guard: paths that are too long, without cgroup.kill", long_names_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
+    { "guard: permissions taken away", without_permissions_with_kill_file, NEED_CGROUP2 | NEED_ROOT },
+    { "guard: permissions taken away, without cgroup.kill", without_permissions_without_kill_file,
+        NEED_CGROUP2 | NEED_ROOT | NEED_TEST_BUILD },
     { "guard: neighbours live", neighbours_live, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: stopped guard", stopped_guard, NEED_CGROUP2 },
     { "guard: lock is held", lock_is_held, NEED_CGROUP2 },

@@ -94,7 +94,9 @@ static void deaf(void)
 static void cannot_remove(void)
 {
     static const struct fault faults[] = { { .call = SYS_unlinkat, .error = EPERM },
-        { .call = SYS_getdents64, .error = EIO }, { SYS_lseek, EIO, IF_EQUAL, 2, SEEK_SET } };
+        { .call = SYS_getdents64, .error = EIO }, { SYS_lseek, EIO, IF_EQUAL, 2, SEEK_SET },
+        { .call = SYS_unlinkat, .error = EACCES } };
+    static const struct fault no_owner[] = { { .call = SYS_fchmod, .error = EPERM }, { .call = SYS_fchmodat, .error = EPERM } };
     unsigned i;
     for (i = 0; i < sizeof faults / sizeof *faults; i++) {
         struct manager m = make_manager();
@@ -102,6 +104,7 @@ static void cannot_remove(void)
         struct launched tree = launch_in(&m, "run/a", "hold", NULL), l;
         await_lines(&tree, 1);
         spec.fault[0] = faults[i];
+        memcpy(spec.fault + 1, no_owner, sizeof no_owner);
         l = launch(&spec);
         expect(&l, MESSAGE_READY);
         close(l.channel);

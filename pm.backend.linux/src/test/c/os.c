@@ -188,20 +188,31 @@ void os_find_cgroup2(void)
     endmntent(mounts);
 }
 
+/* rm -r of groups: iterative, and by descriptors, since cases nest them deep. */
 static int remove_groups(const char *path)
 {
+    int here = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), depth = 0, count = 0, below;
     struct dirent *entry;
-    char below[1024];
-    int count = 0;
-    DIR *folder = opendir(path);
-    while (folder && (entry = readdir(folder)))
-        if (entry->d_type == DT_DIR && *entry->d_name != '.') {
-            snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-            count += 1 + remove_groups(below);
-            rmdir(below);
-        }
-    if (folder)
+    while (here >= 0) {
+        DIR *folder = fdopendir(dup(here));
+        char name[256] = "";
+        rewinddir(folder);
+        while (!*name && (entry = readdir(folder)))
+            if (entry->d_type == DT_DIR && *entry->d_name != '.') {
+                count++;
+                if (unlinkat(here, entry->d_name, AT_REMOVEDIR) < 0)
+                    snprintf(name, sizeof name, "%s", entry->d_name);
+            }
         closedir(folder);
+        if ((!*name && depth == 0) || count > 20000)
+            break; /* all are gone, or something lives in one of them */
+        below = openat(here, *name ? name : "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        depth += *name ? 1 : -1;
+        close(here);
+        here = below;
+    }
+    if (here >= 0)
+        close(here);
     return count;
 }
 
