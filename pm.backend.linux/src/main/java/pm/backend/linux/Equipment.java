@@ -2,6 +2,7 @@ package pm.backend.linux;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import pm.backend.linux.kernel.BriefDescriptors;
 import pm.backend.linux.kernel.Epoll;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.launcher.LauncherBinary;
@@ -27,6 +28,17 @@ record Equipment(LauncherBinary binary, ExitWatcher exits, OutputPump output, La
      * @param trouble hears what goes wrong on the threads
      */
     static Equipment open(String instanceId, Optional<String> launcher, Consumer<String> trouble)
+            throws BackendException {
+        BriefDescriptors.begin();
+        try {
+            return openAll(instanceId, launcher, trouble);
+        } catch (BackendException | RuntimeException | Error e) {
+            BriefDescriptors.end();
+            throw e;
+        }
+    }
+
+    private static Equipment openAll(String instanceId, Optional<String> launcher, Consumer<String> trouble)
             throws BackendException {
         LauncherBinary binary = LauncherBinary.open(launcher);
         try {
@@ -59,5 +71,6 @@ record Equipment(LauncherBinary binary, ExitWatcher exits, OutputPump output, La
         output.close();
         launching.close();
         binary.close();
+        BriefDescriptors.end();
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import pm.backend.linux.controller.GroupFiles;
+import pm.backend.linux.kernel.BriefDescriptors;
+import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 
@@ -155,13 +157,13 @@ final class CgroupFolder implements GroupFiles {
     /** The text of one of its files, empty when there is none of that name. */
     String read(String file) throws IOException {
         try {
-            return Files.readString(path.resolve(file), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
+            return whole(file);
+        } catch (KernelException e) {
             // ENODEV when it was removed while it was being read.
-            if (e instanceof NoSuchFileException || !exists()) {
+            if (e.errno() == Errno.ENOENT || !exists()) {
                 return "";
             }
-            throw e;
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -170,34 +172,38 @@ final class CgroupFolder implements GroupFiles {
         return Files.exists(path.resolve(file));
     }
 
-    /** By system calls alone, for it is read for each tree. */
     @Override
     public String text(String file) {
         try {
-            int descriptor = Kernel.open(path.resolve(file), Kernel.O_RDONLY);
-            try {
-                for (int size = USUAL_TEXT; ; size *= 2) {
-                    byte[] bytes = new byte[size];
-                    int length = Kernel.readFromStart(descriptor, bytes);
-                    if (length < size) {
-                        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
-                    }
-                }
-            } finally {
-                Kernel.close(descriptor);
-            }
+            return whole(file);
         } catch (KernelException noneOrGone) {
             return "";
         }
     }
 
+    /** By system calls alone, for it is read for each tree. */
+    private String whole(String file) throws KernelException {
+        int descriptor = BriefDescriptors.open(path.resolve(file), Kernel.O_RDONLY);
+        try {
+            for (int size = USUAL_TEXT; ; size *= 2) {
+                byte[] bytes = new byte[size];
+                int length = Kernel.readFromStart(descriptor, bytes);
+                if (length < size) {
+                    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+                }
+            }
+        } finally {
+            BriefDescriptors.close(descriptor);
+        }
+    }
+
     /** Writes a value, as one write. */
     void set(String file, String value) throws KernelException {
-        int descriptor = Kernel.open(path.resolve(file), Kernel.O_WRONLY);
+        int descriptor = BriefDescriptors.open(path.resolve(file), Kernel.O_WRONLY);
         try {
             Kernel.write(descriptor, ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
         } finally {
-            Kernel.close(descriptor);
+            BriefDescriptors.close(descriptor);
         }
     }
 

@@ -1,8 +1,11 @@
 package pm.backend.linux.cgroup;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import pm.backend.linux.kernel.BriefDescriptors;
 import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
@@ -11,6 +14,8 @@ import pm.backend.posix.events.Watch;
 
 /** Waits, without a thread, until nothing lives in a group. */
 final class Emptiness {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final int descriptor;
     private final ExitWatcher watcher;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -36,6 +41,8 @@ final class Emptiness {
             watcher.execute(() -> {
                 if (e.errno() == Errno.ENOENT) {
                     known.complete(null);
+                } else if (BriefDescriptors.isShortage(e)) {
+                    lookAgain(folder, watcher, known);
                 } else {
                     known.completeExceptionally(e);
                 }
@@ -48,6 +55,22 @@ final class Emptiness {
         end.whenComplete((nothing, failure) -> watcher.execute(wait::release));
         watcher.execute(wait::register);
         return wait.empty;
+    }
+
+    /** For want of a descriptor that could be watched: looks now and then, with one that is kept for such moments. */
+    private static void lookAgain(CgroupFolder folder, ExitWatcher watcher, CompletableFuture<Void> empty) {
+        if (empty.isDone()) {
+            return;
+        }
+        try {
+            if (!folder.events().populated()) {
+                empty.complete(null);
+                return;
+            }
+        } catch (IOException notNow) {
+            // The next look may have a descriptor.
+        }
+        watcher.after(BETWEEN_LOOKS, () -> lookAgain(folder, watcher, empty));
     }
 
     private void register() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import pm.backend.linux.kernel.BriefDescriptors;
 import pm.backend.linux.kernel.Errno;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
@@ -42,25 +43,37 @@ final class MemberSignals {
                 break;
             }
             List<Long> chosen = fresh.stream().filter(wanted::test).toList();
-            for (int from = 0; from < chosen.size(); from += AT_A_TIME) {
-                refusals.addAll(sendTo(chosen.subList(from, Math.min(from + AT_A_TIME, chosen.size())), signals));
+            for (int from = 0; from < chosen.size(); ) {
+                from += sendTo(chosen.subList(from, Math.min(from + AT_A_TIME, chosen.size())), refusals, signals);
             }
         }
         return refusals;
     }
 
-    /** Holds processes, then looks who is still inside: what is held and the group lists is one of ours. */
-    private List<String> sendTo(List<Long> pids, int... signals) throws IOException {
+    /**
+     * Holds processes, then looks who is still inside: what is held and the group lists is one of ours.
+     *
+     * @return how many at the beginning of the list were reached; not all, when there are no more descriptors
+     */
+    private int sendTo(List<Long> pids, List<String> refusals, int... signals) throws IOException {
         Map<Long, HeldProcess> held = new HashMap<>();
-        List<String> refusals = new ArrayList<>();
+        int reached = 0;
         try {
-            for (long pid : pids) {
+            boolean shortage = false;
+            while (reached < pids.size() && !shortage) {
+                long pid = pids.get(reached);
                 try {
-                    held.put(pid, HeldProcess.open(pid));
+                    held.put(pid, HeldProcess.openBriefly(pid));
                 } catch (KernelException e) {
-                    note(e, refusals);
+                    // Those that are held are let go first, and give their descriptors for the next.
+                    shortage = BriefDescriptors.isShortage(e) && !held.isEmpty();
+                    if (!shortage) {
+                        note(e, refusals);
+                    }
                 }
+                reached += shortage ? 0 : 1;
             }
+            // The list of the group needs one as well: the last one held gives it.
             Set<Long> inside = new HashSet<>(folder.pids());
             held.forEach((pid, process) -> {
                 if (inside.contains(pid)) {
@@ -70,7 +83,7 @@ final class MemberSignals {
         } finally {
             held.values().forEach(HeldProcess::close);
         }
-        return refusals;
+        return reached;
     }
 
     private static void send(HeldProcess process, List<String> refusals, int... signals) {

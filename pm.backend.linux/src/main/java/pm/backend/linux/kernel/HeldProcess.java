@@ -23,12 +23,24 @@ public final class HeldProcess implements AutoCloseable {
      * @throws KernelException with ESRCH when there is none of that pid
      */
     public static HeldProcess open(long pid) throws KernelException {
+        return new HeldProcess((int) pid, descriptorOf(pid));
+    }
+
+    /**
+     * Holds a process for a moment, also when there are no descriptors left.
+     *
+     * @throws KernelException with ESRCH when there is none of that pid
+     */
+    public static HeldProcess openBriefly(long pid) throws KernelException {
+        return new HeldProcess((int) pid, BriefDescriptors.open(() -> descriptorOf(pid)));
+    }
+
+    private static int descriptorOf(long pid) throws KernelException {
         if (FastPaths.OF_THIS_KERNEL.pidfds()) {
-            return new HeldProcess((int) pid, PidFd.open(pid));
+            return PidFd.open(pid);
         }
         try {
-            return new HeldProcess(
-                    (int) pid, Kernel.open(Path.of("/proc", Long.toString(pid)), Kernel.O_RDONLY | Kernel.O_DIRECTORY));
+            return Kernel.open(Path.of("/proc", Long.toString(pid)), Kernel.O_RDONLY | Kernel.O_DIRECTORY);
         } catch (KernelException refused) {
             throw refused.errno() == Errno.ENOENT ? new KernelException("open /proc/" + pid, Errno.ESRCH) : refused;
         }
@@ -79,6 +91,6 @@ public final class HeldProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        Kernel.close(descriptor);
+        BriefDescriptors.close(descriptor);
     }
 }

@@ -77,6 +77,11 @@ public final class Kernel {
         Libc.close(descriptor);
     }
 
+    /** Makes one descriptor another number for the open file of a second one, in one step; whether that was possible. */
+    static boolean replace(int from, int replaced) {
+        return LinuxLibc.dup3(from, replaced, O_CLOEXEC) >= 0;
+    }
+
     /**
      * Reads into a buffer.
      *

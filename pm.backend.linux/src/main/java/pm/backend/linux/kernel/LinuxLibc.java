@@ -27,6 +27,8 @@ final class LinuxLibc {
 
     static native int fcntl(int descriptor, int command, int argument);
 
+    static native int dup3(int from, int to, int flags);
+
     static native int flock(int descriptor, int operation);
 
     static native int pipe2(int[] ends, int flags);
