@@ -21,7 +21,29 @@ final class ShutdownHook {
 
     private ShutdownHook(String instanceId) {
         this.instanceId = instanceId;
-        thread = new Thread(this::run, "pm-" + instanceId + "-shutdown");
+        thread = new HookThread(this::run, "pm-" + instanceId + "-shutdown");
+    }
+
+    /**
+     * Runs on the thread that shuts the JVM down when the system has no thread for it, for instance because a tree has used up what its user
+     * may have. The JVM calls {@link Thread#start} of each hook, and ends at once, without the others, when that throws.
+     */
+    private static final class HookThread extends Thread {
+        private final Runnable action;
+
+        HookThread(Runnable action, String name) {
+            super(action, name);
+            this.action = action;
+        }
+
+        @Override
+        public synchronized void start() {
+            try {
+                super.start();
+            } catch (OutOfMemoryError refused) {
+                action.run();
+            }
+        }
     }
 
     /**

@@ -15,9 +15,14 @@ final class EscalationPlan {
 
     /** The end of the tree is wanted, from this step on. A further demand can only make it faster. */
     void demand(Waits limits, EscalationStep from) {
-        waits = waits == null ? limits : waits.shortenedBy(limits);
         if (demanded == null || from.compareTo(demanded) > 0) {
             demanded = from;
+        }
+        try {
+            waits = waits == null ? limits : waits.shortenedBy(limits);
+        } catch (OutOfMemoryError full) {
+            // The waits stay as long as they were.
+            HeapReserve.release();
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,13 @@ final class SupervisedProcess implements ManagedProcess {
     private final Surroundings surroundings;
     private final Supervision supervision;
     private final LimitUpdates updates;
+    /** Made at birth, for a heap that is full. */
+    private final Demand stop;
+
+    private final Demand kill;
+    /** What callers get of {@link Supervision#done()} when there is no memory for one of their own. */
+    private final CompletableFuture<ProcessResult> known = new CompletableFuture<>();
+
     private CompletableFuture<ProcessResult> shown;
     private Process view;
 
@@ -41,6 +49,11 @@ final class SupervisedProcess implements ManagedProcess {
         this.surroundings = surroundings;
         this.supervision = supervision;
         this.updates = new LimitUpdates(tree, this::isGone);
+        Waits waits = supervision.specWaits();
+        this.stop = new Demand(Cause.STOPPED, waits, EscalationStep.TERMINATE);
+        this.kill = new Demand(Cause.STOPPED, waits, EscalationStep.KILL);
+        CompletionStage<ProcessResult> done = supervision.done();
+        done.thenAccept(known::complete);
     }
 
     @Override
@@ -94,7 +107,16 @@ final class SupervisedProcess implements ManagedProcess {
     }
 
     @Override
-    public synchronized CompletableFuture<ProcessResult> onExit() {
+    public CompletableFuture<ProcessResult> onExit() {
+        try {
+            return onExitOfItsOwn();
+        } catch (OutOfMemoryError full) {
+            HeapReserve.release();
+            return known;
+        }
+    }
+
+    private synchronized CompletableFuture<ProcessResult> onExitOfItsOwn() {
         CompletableFuture<ProcessResult> done = supervision.done();
         if (shown == null) {
             // A future of its own, completed on the callers' thread: what they attach cannot hold up the supervision.
@@ -148,7 +170,7 @@ final class SupervisedProcess implements ManagedProcess {
             supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
         } catch (OutOfMemoryError full) {
             HeapReserve.release();
-            supervision.demand(new Demand(cause, Waits.of(policy, surroundings.settings()), from));
+            supervision.demand(from == EscalationStep.KILL ? kill : stop);
         }
     }
 
@@ -161,10 +183,15 @@ final class SupervisedProcess implements ManagedProcess {
     void endWithScope(Cause cause) {
         // All trees that end together have one graceful wait.
         boolean commonWait = cause != Cause.STOPPED && cause != Cause.GROUP_CLOSED;
-        Waits waits = commonWait
-                ? Waits.whenManagerCloses(tree.spec().stopPolicy(), surroundings.settings())
-                : supervision.specWaits();
-        supervision.demand(new Demand(cause, waits, EscalationStep.TERMINATE));
+        try {
+            Waits waits = commonWait
+                    ? Waits.whenManagerCloses(tree.spec().stopPolicy(), surroundings.settings())
+                    : supervision.specWaits();
+            supervision.demand(new Demand(cause, waits, EscalationStep.TERMINATE));
+        } catch (OutOfMemoryError full) {
+            HeapReserve.release();
+            supervision.demand(stop);
+        }
     }
 
     /** Waits until the tree is gone or pm gave up; through interrupts, which are kept. */
