@@ -6,6 +6,8 @@ module pm.cli {
     requires pm.api;
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    // sun.misc.Signal, by reflection.
+    requires jdk.unsupported;
     requires static org.osgi.annotation.bundle;
     requires static org.osgi.annotation.versioning;
 }

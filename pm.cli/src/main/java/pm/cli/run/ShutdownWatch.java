@@ -16,7 +16,7 @@ final class ShutdownWatch {
     /** Executes a run under this watch. */
     static int over(Run run) throws InterruptedException {
         ShutdownWatch watch = new ShutdownWatch();
-        Thread hook = new Thread(() -> watch.awaitEnd(run), "pm-run-shutdown");
+        Thread hook = new HookThread(() -> watch.awaitEnd(run), run::hurry);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException refused) {
@@ -24,13 +24,33 @@ final class ShutdownWatch {
             return Verdict.notStarted().status();
         }
         Verdict verdict = Verdict.PM_FAILED;
-        try {
+        try (SignalFallback fallback = SignalFallback.begin()) {
+            assert fallback != null;
             verdict = run.execute();
         } finally {
             watch.failed = verdict.pmFailed();
             watch.over.countDown();
         }
         return verdict.status();
+    }
+
+    /** Without a thread for it, it waits for nothing: the manager's hook, which the JVM may call after it, ends the tree. */
+    private static final class HookThread extends Thread {
+        private final Runnable otherwise;
+
+        HookThread(Runnable action, Runnable otherwise) {
+            super(action, "pm-run-shutdown");
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public synchronized void start() {
+            try {
+                super.start();
+            } catch (OutOfMemoryError refused) {
+                otherwise.run();
+            }
+        }
     }
 
     private void awaitEnd(Run run) {
