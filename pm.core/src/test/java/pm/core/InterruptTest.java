@@ -188,7 +188,7 @@ class InterruptTest {
                     .as("checks")
                     .noneMatch(check -> check.status() == Health.Status.CRITICAL);
         }
-        process.kill();
+        assertThat(process.kill()).isNotNull();
         process.close();
         manager.spawn(stubborn());
         Thread.interrupted();
