@@ -51,10 +51,13 @@ public final class Marks {
         return ProcessHandle.of(jvm).stream()
                 .flatMap(ProcessHandle::children)
                 .map(ProcessHandle::pid)
-                .filter(pid ->
-                        read(Path.of("/proc", Long.toString(pid)), "cmdline").startsWith("pm-launch\0"))
+                .filter(pid -> isLauncher(read(Path.of("/proc", Long.toString(pid)), "cmdline")))
                 .filter(pid -> !isZombie(Path.of("/proc", Long.toString(pid))))
                 .toList();
+    }
+
+    private static boolean isLauncher(String command) {
+        return command.startsWith("pm-launch\0") || command.startsWith("pm-guard\0");
     }
 
     /** The scenario's own JVM carries the mark in its arguments too. */

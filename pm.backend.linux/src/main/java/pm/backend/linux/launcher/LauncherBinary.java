@@ -20,7 +20,8 @@ import pm.spi.BackendException;
 
 /** The launcher as a program that can be executed: the one of this bundle, from memory, or another build of it. Safe for any thread. */
 public final class LauncherBinary implements AutoCloseable {
-    private static final String NAME = "pm-launch";
+    static final String NAME = "pm-launch";
+    static final String GUARD_NAME = "pm-guard";
     private static final String FOLDER = "/pm/backend/linux/";
     private static final String EXPECTED_VERSION = "pm-launch protocol 5\n";
     private static final int VERSION_BYTES = 256;
@@ -101,14 +102,15 @@ public final class LauncherBinary implements AutoCloseable {
     /**
      * Starts it.
      *
+     * @param name by which tools such as ps(1) show it
      * @param argument its only one
      * @param descriptors what it gets; all else is close-on-exec
      * @return its pid
      */
-    int start(String argument, List<Descriptor> descriptors) throws LibcException {
+    int start(String name, String argument, List<Descriptor> descriptors) throws LibcException {
         return PosixSpawn.start(
                 NativeText.terminated("/proc/self/fd/" + descriptor),
-                List.of(NativeText.terminated(NAME), NativeText.terminated(argument)),
+                List.of(NativeText.terminated(name), NativeText.terminated(argument)),
                 descriptors);
     }
 
@@ -133,7 +135,7 @@ public final class LauncherBinary implements AutoCloseable {
         Pipes.Ends pipe = Pipes.toAwait();
         int pid;
         try {
-            pid = start("--version", List.of(new Descriptor(pipe.far(), 1)));
+            pid = start(NAME, "--version", List.of(new Descriptor(pipe.far(), 1)));
         } catch (LibcException refused) {
             pipe.close();
             throw refused;

@@ -216,7 +216,8 @@ public final class Launching implements AutoCloseable {
                 for (int cgroup : request.cgroups()) {
                     descriptors.add(Descriptor.same(cgroup));
                 }
-                return binary.start(Integer.toString(file), descriptors);
+                String name = request.role() == Role.GUARD ? LauncherBinary.GUARD_NAME : LauncherBinary.NAME;
+                return binary.start(name, Integer.toString(file), descriptors);
             } finally {
                 Kernel.close(file);
             }

@@ -19,6 +19,7 @@ public final class NativeBinding {
     /** Binds them, unless they are. */
     public synchronized void bind() {
         if (!bound) {
+            LibraryPath.set();
             // The C library is in every JVM already: no library file has to be found.
             Native.register(holder, NativeLibrary.getProcess());
             bound = true;
