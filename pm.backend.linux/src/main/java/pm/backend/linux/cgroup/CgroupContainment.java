@@ -133,8 +133,11 @@ public final class CgroupContainment implements Containment {
 
     @Override
     public void kill() throws BackendException {
-        tree.kill();
-        killLeader();
+        try {
+            tree.kill();
+        } finally {
+            killLeader();
+        }
     }
 
     /** Also when it has left the group. */
@@ -149,8 +152,11 @@ public final class CgroupContainment implements Containment {
     /** Once more, and besides one by one: the last means that there is; what survives it, the kernel itself does not let go. */
     @Override
     public Optional<String> lastResort() throws BackendException {
-        kill();
-        tree.killOneByOne();
+        try {
+            kill();
+        } finally {
+            tree.killOneByOne();
+        }
         return Optional.empty();
     }
 

@@ -8,8 +8,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import pm.backend.linux.controller.GroupFiles;
 import pm.backend.linux.kernel.BriefDescriptors;
 import pm.backend.linux.kernel.Errno;
@@ -27,6 +31,8 @@ final class CgroupFolder implements GroupFiles {
     /** Its name in the folder above, and its own "."; kernfs_refresh_inode of the kernel's fs/kernfs/inode.c. */
     private static final int LINKS_OF_A_LEAF = 2;
 
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
 
     CgroupFolder(Path path) {
@@ -41,13 +47,14 @@ final class CgroupFolder implements GroupFiles {
         return path;
     }
 
+    /** Returns whether it is there; also when we may not look, so that what is hidden is not taken for gone. */
     boolean exists() {
-        return Files.isDirectory(path);
+        return !Files.notExists(path);
     }
 
     /** Kernels before 5.14 and some later ones lack the file: look for it, not for a version. */
     boolean hasKill() {
-        return Files.exists(path.resolve("cgroup.kill"));
+        return !Files.notExists(path.resolve("cgroup.kill"));
     }
 
     /** SIGKILL to everything inside, also to what is being forked and what is frozen. */
@@ -72,8 +79,8 @@ final class CgroupFolder implements GroupFiles {
     /** Pids of everything inside, as far as our PID namespace shows them. */
     List<Long> pids() throws IOException {
         List<Long> pids = new ArrayList<>(ownPids());
-        for (CgroupFolder below : below()) {
-            pids.addAll(below.pids());
+        if (!hasNoneBelow() && exists()) {
+            GroupWalk.visit(this, group -> pids.addAll(group.ownPids()));
         }
         return pids;
     }
@@ -109,10 +116,19 @@ final class CgroupFolder implements GroupFiles {
         if (removeIfEmpty()) {
             return;
         }
-        for (CgroupFolder below : below()) {
-            below.remove();
+        GroupWalk.removeBelow(this);
+        if (!new CgroupFolder(path.getParent()).childRemoved(path.getFileName().toString())) {
+            throw new IOException(path + " cannot be removed: something lives in it, or it is not ours");
         }
-        Files.deleteIfExists(path);
+    }
+
+    /** Removes a group just below this one; returns whether it is gone. */
+    boolean childRemoved(String name) {
+        CgroupFolder child = new CgroupFolder(path.resolve(name));
+        if (child.removeIfEmpty()) {
+            return true;
+        }
+        return giveBack(path) && child.removeIfEmpty();
     }
 
     /**
@@ -154,16 +170,58 @@ final class CgroupFolder implements GroupFiles {
         }
     }
 
-    /** The text of one of its files, empty when there is none of that name. */
+    /** Returns the text of one of its files, empty when there is none of that name. */
     String read(String file) throws IOException {
         try {
-            return whole(file);
+            return textOf(file);
         } catch (KernelException e) {
             // ENODEV when it was removed while it was being read.
-            if (e.errno() == Errno.ENOENT || !exists()) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV) {
                 return "";
             }
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(path.resolve(file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens one of its files, or itself when the name is empty. Whoever lives in it may have taken permissions away, when it is of the same user:
+     * these are given back.
+     */
+    int open(String file, int flags) throws KernelException {
+        Path target = path.resolve(file);
+        try {
+            return Kernel.open(target, flags);
+        } catch (KernelException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            Path above = path.getParent();
+            if (above != null && above.getParent() != null) {
+                giveBack(above.getParent());
+                giveBack(above);
+            }
+            giveBack(path);
+            giveBack(target);
+            return Kernel.open(target, flags);
+        }
+    }
+
+    /** Adds what the owner needs; returns whether something was missing. Somebody else's stays as it is. */
+    private static boolean giveBack(Path file) {
+        try {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
+            Set<PosixFilePermission> wanted = EnumSet.copyOf(OWNERS);
+            if (!Files.isDirectory(file)) {
+                wanted.remove(PosixFilePermission.OWNER_EXECUTE);
+            }
+            wanted.addAll(now);
+            if (wanted.equals(now)) {
+                return false;
+            }
+            Files.setPosixFilePermissions(file, wanted);
+            return true;
+        } catch (IOException notOurs) {
+            return false;
         }
     }
 
@@ -175,15 +233,15 @@ final class CgroupFolder implements GroupFiles {
     @Override
     public String text(String file) {
         try {
-            return whole(file);
+            return textOf(file);
         } catch (KernelException noneOrGone) {
             return "";
         }
     }
 
     /** By system calls alone, for it is read for each tree. */
-    private String whole(String file) throws KernelException {
-        int descriptor = BriefDescriptors.open(path.resolve(file), Kernel.O_RDONLY);
+    private String textOf(String file) throws KernelException {
+        int descriptor = BriefDescriptors.open(() -> open(file, Kernel.O_RDONLY));
         try {
             for (int size = USUAL_TEXT; ; size *= 2) {
                 byte[] bytes = new byte[size];
@@ -199,7 +257,7 @@ final class CgroupFolder implements GroupFiles {
 
     /** Writes a value, as one write. */
     void set(String file, String value) throws KernelException {
-        int descriptor = BriefDescriptors.open(path.resolve(file), Kernel.O_WRONLY);
+        int descriptor = BriefDescriptors.open(() -> open(file, Kernel.O_WRONLY));
         try {
             Kernel.write(descriptor, ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
         } finally {

@@ -34,7 +34,7 @@ final class Emptiness {
     static CompletableFuture<Void> of(CgroupFolder folder, ExitWatcher watcher) {
         int descriptor;
         try {
-            descriptor = Kernel.open(folder.path().resolve("cgroup.events"), Kernel.O_RDONLY);
+            descriptor = folder.open("cgroup.events", Kernel.O_RDONLY);
         } catch (KernelException e) {
             CompletableFuture<Void> known = new CompletableFuture<>();
             // A group that is gone was empty.

@@ -211,8 +211,11 @@ public final class ScopeContainment implements Containment {
     @Override
     public void kill() throws BackendException {
         if (tree.isPresent()) {
-            tree.get().kill();
-            launcher.order(Order.KILL, 0);
+            try {
+                tree.get().kill();
+            } finally {
+                launcher.order(Order.KILL, 0);
+            }
         }
     }
 

@@ -17,7 +17,8 @@ class ReusedMemberCases {
         try (ReusedPid pid = ReusedPid.start()) {
             CgroupFolder tree = CgroupFolder.create(locked.path().resolve("tree"));
             Files.writeString(
-                    tree.path().resolve("cgroup.procs"), Long.toString(pid.first().pid()));
+                    tree.path().resolve("cgroup.procs"),
+                    Long.toString(pid.first().pid()));
             MemberSignals signals = new MemberSignals(tree);
 
             assertThat(signals.send(
