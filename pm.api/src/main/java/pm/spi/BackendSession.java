@@ -27,7 +27,10 @@ public interface BackendSession extends AutoCloseable {
     /** The backend's own checks: guard, containers, exit watcher. */
     List<Health.Check> checks();
 
-    /** Pids of helper processes that are children of this JVM: guard and launchers. */
+    /**
+     * Pids of children of this JVM that are no leaders: guard, launchers, and members of trees that became its children when their parents ended, as
+     * in a container whose first process it is.
+     */
     Set<Long> helperPids();
 
     /**

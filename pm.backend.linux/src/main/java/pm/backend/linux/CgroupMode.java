@@ -3,6 +3,7 @@ package pm.backend.linux;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import pm.api.Capabilities;
 import pm.api.Health;
 import pm.api.LimitKind;
@@ -23,6 +26,7 @@ import pm.backend.linux.cgroup.InstanceCgroup;
 import pm.backend.linux.cgroup.Leftovers;
 import pm.backend.linux.guard.Guard;
 import pm.backend.linux.launcher.ProcessLimits;
+import pm.backend.linux.process.Orphans;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.SessionObserver;
@@ -37,12 +41,14 @@ final class CgroupMode implements ContainmentMode {
     private final Leftovers leftovers;
     private final Guard guard;
     private final Duration guardWait;
-    private final Set<CgroupContainment> open = ConcurrentHashMap.newKeySet();
+    private final Orphans orphans;
+    private final Map<String, CgroupContainment> open = new ConcurrentHashMap<>();
 
     private CgroupMode(Equipment equipment, InstanceCgroup cgroup, Duration guardWait, SessionObserver observer) {
         this.equipment = equipment;
         this.cgroup = cgroup;
         this.guardWait = guardWait;
+        this.orphans = new Orphans(this::orphaned, equipment.exits());
         this.leftovers = new Leftovers(cgroup, equipment.exits(), observer);
         this.guard = Guard.start(cgroup, equipment.launching(), equipment.exits(), observer);
     }
@@ -62,6 +68,7 @@ final class CgroupMode implements ContainmentMode {
             throw e;
         }
         try {
+            mode.orphans.watch();
             mode.leftovers.remove();
             return mode;
         } catch (RuntimeException | Error e) {
@@ -109,18 +116,33 @@ final class CgroupMode implements ContainmentMode {
 
     @Override
     public Set<Long> helperPids() {
-        return guard.pid().map(Set::of).orElse(Set.of());
+        Set<Long> pids = new HashSet<>(orphans.reap());
+        guard.pid().ifPresent(pids::add);
+        return pids;
+    }
+
+    /** Tells members of trees from leaders, which are reaped as such, and from children that are no members. */
+    private LongPredicate orphaned() {
+        Set<Long> leaders = open.values().stream()
+                .flatMapToLong(containment -> containment.unreapedLeader().stream())
+                .boxed()
+                .collect(Collectors.toSet());
+        return pid -> !leaders.contains(pid)
+                && cgroup.treeOf(pid)
+                        .filter(tree ->
+                                !open.containsKey(tree) || open.get(tree).isOrphan(pid))
+                        .isPresent();
     }
 
     @Override
     public Containment contain(String processId, Limits limits, Consumer<LimitViolation> violated)
             throws BackendException {
         guard.awaitReady(guardWait);
-        CgroupContainment made =
-                CgroupContainment.create(cgroup, processId, limits, violated, equipment.launching(), equipment.exits());
-        open.add(made);
+        CgroupContainment made = CgroupContainment.create(
+                cgroup, processId, limits, violated, equipment.launching(), equipment.exits(), orphans);
+        open.put(processId, made);
         CompletionStage<Void> gone = made.whenEmpty();
-        gone.whenComplete((nothing, failure) -> open.remove(made));
+        gone.whenComplete((nothing, failure) -> open.remove(processId));
         return made;
     }
 
@@ -128,24 +150,26 @@ final class CgroupMode implements ContainmentMode {
     public void removeLeftovers() {
         leftovers.remove();
         leftovers.removeUnused();
+        orphans.watch();
     }
 
     /** While something lives, the guard stays: it kills again when the JVM ends. */
     @Override
     public void close() throws BackendException {
-        for (CgroupContainment containment : open) {
+        for (CgroupContainment containment : open.values()) {
             // One that has left its group is not among those.
             containment.killLeader();
         }
         cgroup.killTrees(equipment.exits(), KILL_WAIT);
         awaitReaping();
+        orphans.reap();
         guard.close();
         cgroup.close();
     }
 
     /** The kernel counts a process out of its group a moment before its parent can hear of the end: nobody else would reap it. */
     private void awaitReaping() throws BackendException {
-        CompletableFuture<?>[] ends = open.stream()
+        CompletableFuture<?>[] ends = open.values().stream()
                 .filter(CgroupContainment::hasStarted)
                 .map(containment -> containment.whenEmpty().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);

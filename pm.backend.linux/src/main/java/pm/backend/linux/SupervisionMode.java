@@ -52,7 +52,7 @@ final class SupervisionMode implements ContainmentMode {
 
     @Override
     public Set<Long> helperPids() {
-        return supervision.helperPids();
+        return supervision.ownChildren();
     }
 
     @Override

@@ -72,7 +72,8 @@ class SurroundingsLostIT extends OpenManager {
     @Test
     void aKilledGuardIsAnAlertAndAnUnhealthyManagerUntilAnotherStands() throws Exception {
         Path leaf = folder.resolve("guard");
-        long guard = Long.parseLong(Files.readString(leaf.resolve("cgroup.procs")).strip());
+        long guard =
+                Long.parseLong(Files.readString(leaf.resolve("cgroup.procs")).strip());
         assertThat(check("guard").detail()).isEqualTo("pid " + guard);
         try {
             Files.writeString(leaf.resolve("cgroup.freeze"), "1");
@@ -86,8 +87,8 @@ class SurroundingsLostIT extends OpenManager {
         } finally {
             Files.writeString(leaf.resolve("cgroup.freeze"), "0");
         }
-        await().until(() -> seen(ProcessEvent.AlertEnded.class).stream()
-                .anyMatch(alert -> alert.alert() == AlertKind.GUARD_LOST));
+        await().until(() ->
+                seen(ProcessEvent.AlertEnded.class).stream().anyMatch(alert -> alert.alert() == AlertKind.GUARD_LOST));
         assertThat(check("guard").status()).isEqualTo(Health.Status.OK);
         assertThat(check("guard").detail()).isNotEqualTo("pid " + guard);
         assertThat(seen(ProcessEvent.AlertStarted.class)).hasSize(1);

@@ -65,6 +65,13 @@ public final class PmProcess implements AutoCloseable {
         return pm;
     }
 
+    /** Starts it by another program, whose words come before. */
+    static PmProcess startBy(List<String> before, String... words) {
+        PmProcess pm = launch(Map.of(), before, words);
+        pm.reading.complete(null);
+        return pm;
+    }
+
     private static PmProcess launch(Map<String, String> environment, List<String> before, String... words) {
         List<String> command = new ArrayList<>(before);
         command.addAll(jvm(CommandArchive.options()));

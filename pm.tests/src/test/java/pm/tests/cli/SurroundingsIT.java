@@ -3,9 +3,13 @@ package pm.tests.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +26,27 @@ class SurroundingsIT {
             assertThat(output.status()).isZero();
             assertThat(output.out()).isEqualTo(bytes);
             assertThat(output.err()).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theFirstProcessOfAContainerReapsWhatItsTreeLeaves() throws Exception {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root: to make a PID namespace");
+        String script = "for i in 1 2 3 4 5; do (true &); done;"
+                + " while grep -qs '^State:.Z' /proc/[0-9]*/status; do sleep 0.1; done; echo reaped";
+        try (PmProcess pm = PmProcess.startBy(
+                List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc"),
+                "run",
+                "--timeout",
+                "50s",
+                "--",
+                "sh",
+                "-c",
+                script)) {
+            PmProcess.Output output = pm.end();
+            assertThat(output.outText()).as(output.err()).isEqualTo("reaped\n");
+            assertThat(output.status()).isZero();
         }
     }
 

@@ -3,6 +3,7 @@ package pm.backend.linux.cgroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import pm.api.LimitKind;
@@ -18,6 +19,7 @@ import pm.backend.linux.launcher.Launching;
 import pm.backend.linux.launcher.ProcessLimits;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.process.ExitWatcher;
+import pm.backend.linux.process.Orphans;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.NativeProcess;
@@ -35,6 +37,8 @@ public final class CgroupContainment implements Containment {
     private final LaunchedLeader leader;
     private Limits limits;
     private boolean closed;
+    /** While it is, a child in the group may be the leader that is not known yet. */
+    private volatile boolean starting;
 
     private CgroupContainment(
             InstanceCgroup manager, CgroupTree tree, LaunchedLeader leader, Limits limits, Launching launching) {
@@ -49,6 +53,7 @@ public final class CgroupContainment implements Containment {
      * Makes the groups of a tree, with its limits.
      *
      * @param violated hears of limits that are met
+     * @param orphans reaps what is left of the tree to this JVM
      * @throws BackendException with the reason; then nothing is left
      */
     public static CgroupContainment create(
@@ -57,12 +62,19 @@ public final class CgroupContainment implements Containment {
             Limits limits,
             Consumer<LimitViolation> violated,
             Launching launching,
-            ExitWatcher watcher)
+            ExitWatcher watcher,
+            Orphans orphans)
             throws BackendException {
         TreeGroups groups = makeGroups(manager, processId, limits);
         try {
             LaunchedLeader leader = new LaunchedLeader();
-            CgroupTree tree = new CgroupTree(groups, watcher, leader, violated);
+            CgroupTree tree = new CgroupTree(
+                    groups,
+                    watcher,
+                    leader,
+                    violated,
+                    action -> orphans.reapThen(
+                            pid -> manager.treeOf(pid).filter(processId::equals).isPresent(), action));
             groups.limit(limits, limits.kinds());
             tree.listen(limits.kinds());
             return new CgroupContainment(manager, tree, leader, limits, launching);
@@ -93,6 +105,7 @@ public final class CgroupContainment implements Containment {
 
     @Override
     public NativeProcess start(StartRequest request) throws StartException {
+        starting = true;
         try (OpenFolders folders = OpenFolders.of(tree.groups().all())) {
             Launched started = launching.exec(request, ProcessLimits.of(limits), folders.descriptors());
             leader.is(started, String.join(" ", request.shownCommand()));
@@ -108,7 +121,19 @@ public final class CgroupContainment implements Containment {
         } catch (StartException e) {
             tree.startFailed(e);
             throw e;
+        } finally {
+            starting = false;
         }
+    }
+
+    /** The leader's pid until it has been reaped, empty before it was started and after. */
+    public OptionalLong unreapedLeader() {
+        return leader.isOver() ? OptionalLong.empty() : OptionalLong.of(leader.pid());
+    }
+
+    /** Whether a child of this JVM in the tree's group came to it as an orphan: it is not the leader, which is reaped as such. */
+    public boolean isOrphan(long pid) {
+        return !starting && (leader.isOver() || leader.pid() != pid);
     }
 
     /** Whether there is or was a leader in it. */

@@ -32,6 +32,7 @@ final class CgroupTree {
     private final TreeLeader leader;
     private final TreeAccount account;
     private final OomVictim victim;
+    private final Consumer<Runnable> reaped;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Optional<LimitEvents> events = Optional.empty();
     private Set<LimitKind> limited = Set.of();
@@ -41,8 +42,15 @@ final class CgroupTree {
      * For groups that are there.
      *
      * @param violated hears of limits that are met
+     * @param reaped runs an action when what was left of the tree to this JVM has been reaped
      */
-    CgroupTree(TreeGroups groups, ExitWatcher watcher, TreeLeader leader, Consumer<LimitViolation> violated) {
+    CgroupTree(
+            TreeGroups groups,
+            ExitWatcher watcher,
+            TreeLeader leader,
+            Consumer<LimitViolation> violated,
+            Consumer<Runnable> reaped) {
+        this.reaped = reaped;
         this.groups = groups;
         this.folder = groups.main();
         this.watcher = watcher;
@@ -82,7 +90,7 @@ final class CgroupTree {
     void endsHere() {
         stopListening();
         groups.removeFurther();
-        empty.complete(null);
+        reaped.accept(() -> empty.complete(null));
     }
 
     /** Something was started, but could not be watched: it was killed, and what it had started by then is killed here. */

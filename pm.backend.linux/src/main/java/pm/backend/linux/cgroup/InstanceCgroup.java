@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import pm.api.Capabilities.Support;
 import pm.api.LimitKind;
 import pm.backend.linux.kernel.KernelException;
+import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.process.ExitWatcher;
 import pm.spi.BackendException;
 
@@ -172,6 +174,19 @@ public final class InstanceCgroup {
 
     private boolean isUsed(CgroupFolder tree) {
         return inUse.contains(run.path().resolve(tree.path().getFileName()));
+    }
+
+    /**
+     * Returns the name of the tree in whose group, or in one below it, a process is, or was when it ended: a zombie keeps that, also when the group has
+     * been removed (cgroup-v2.rst, Processes).
+     */
+    public Optional<String> treeOf(long pid) {
+        String folders = "/" + locked.path().getFileName() + "/" + RUN + "/";
+        return ProcFiles.controlGroups(pid).stream()
+                .filter(line -> line.startsWith(OwnGroup.UNIFIED) && line.contains(folders))
+                .map(line -> line.substring(line.indexOf(folders) + folders.length()))
+                .map(below -> below.split("[/ ]", 2)[0])
+                .findFirst();
     }
 
     /** Whether its folders are as they should be. */

@@ -13,7 +13,7 @@ import pm.spi.BackendException;
 /** The folders of this JVM's own groups. */
 final class OwnGroup {
     // cgroups(7): the line of the unified hierarchy has number 0 and no controllers.
-    private static final String UNIFIED = "0::";
+    static final String UNIFIED = "0::";
 
     private OwnGroup() {}
 

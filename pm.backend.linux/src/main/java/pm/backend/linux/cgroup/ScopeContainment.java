@@ -116,7 +116,7 @@ public final class ScopeContainment implements Containment {
     private void place(long pid, StartRequest request) throws BackendException {
         TreeGroups groups = scope.open(pid, request.shownCommand());
         leader.willBe(String.join(" ", request.shownCommand()));
-        CgroupTree born = new CgroupTree(groups, watcher, leader, violated);
+        CgroupTree born = new CgroupTree(groups, watcher, leader, violated, Runnable::run);
         tree = Optional.of(born);
         born.listen(scope.limits().kinds());
         ChangedLimits later = new ChangedLimits(born, watcher, scope.limits().kinds());

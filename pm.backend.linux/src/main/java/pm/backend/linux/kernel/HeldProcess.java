@@ -2,7 +2,9 @@ package pm.backend.linux.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import pm.backend.posix.libc.Children;
 import pm.backend.posix.libc.Libc;
+import pm.backend.posix.libc.LibcException;
 
 /**
  * A process held by a descriptor, so that a signal never reaches another that got its pid: a pidfd, or where there are none the process's
@@ -72,6 +74,40 @@ public final class HeldProcess implements AutoCloseable {
         look();
         if (Libc.kill(pid, signal) < 0) {
             throw new KernelException("kill " + pid, Libc.errno());
+        }
+    }
+
+    /**
+     * Reaps the process, if it is a child of ours that has ended.
+     *
+     * @return false when it has not ended yet, or is none, or was reaped already
+     */
+    public boolean reap() throws KernelException {
+        try {
+            if (FastPaths.OF_THIS_KERNEL.pidfds()) {
+                return PidFd.reap(descriptor);
+            }
+        } catch (KernelException refused) {
+            if (refused.errno() == Errno.ECHILD) {
+                return false;
+            }
+            if (refused.errno() != Errno.EINVAL) {
+                throw refused;
+            }
+        }
+        return reapByPid();
+    }
+
+    /** A child that is not reaped keeps its pid; that it is not is asked first. */
+    private boolean reapByPid() throws KernelException {
+        try {
+            signal(0);
+            return Children.reap(pid).isPresent();
+        } catch (LibcException gone) {
+            if (gone.errno() == Errno.ESRCH || gone.errno() == Errno.ECHILD) {
+                return false;
+            }
+            throw new KernelException("reap " + pid, gone.errno());
         }
     }
 

@@ -28,6 +28,9 @@ public final class Kernel {
     public static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
     /** On aarch64 two flags are swapped: arch/arm64/include/uapi/asm/fcntl.h. */
+    /** linux/prctl.h */
+    private static final int PR_GET_CHILD_SUBREAPER = 37;
+
     public static final int O_DIRECTORY = Processor.IS_AARCH64 ? 0x4000 : 0x10000;
 
     private static final int AT_FDCWD = -100;
@@ -185,6 +188,12 @@ public final class Kernel {
     /** Our effective user. */
     public static int effectiveUser() {
         return Libc.geteuid();
+    }
+
+    /** Whether this JVM is a subreaper (PR_GET_CHILD_SUBREAPER(2const)). */
+    public static boolean isSubreaper() {
+        int[] set = new int[1];
+        return LinuxLibc.prctl(PR_GET_CHILD_SUBREAPER, set, 0, 0, 0) == 0 && set[0] != 0;
     }
 
     static int checked(int result, String call) throws KernelException {

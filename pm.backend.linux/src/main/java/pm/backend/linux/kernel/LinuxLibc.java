@@ -45,6 +45,10 @@ final class LinuxLibc {
 
     static native int epoll_wait(int epoll, byte[] events, int maximum, int milliseconds);
 
+    static native int waitid(int kind, int id, byte[] info, int options);
+
+    static native int prctl(int operation, int[] value, long third, long fourth, long fifth);
+
     static native long getxattr(byte[] path, byte[] name, byte[] value, long size);
 
     /** For calls that older C libraries have no function for. */

@@ -7,6 +7,14 @@ final class PidFd {
 
     private static final int PIDFD_OPEN = 434;
 
+    /** sys/wait.h */
+    private static final int P_PIDFD = 3;
+
+    private static final int WNOHANG = 1;
+    private static final int WEXITED = 4;
+    /** sizeof(siginfo_t) */
+    private static final int SIGINFO_BYTES = 128;
+
     private PidFd() {}
 
     /**
@@ -32,6 +40,19 @@ final class PidFd {
      */
     static void signal(int pidfd, int signal) throws KernelException {
         Kernel.checked((int) LinuxLibc.syscall(PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0), "pidfd_send_signal " + signal);
+    }
+
+    /**
+     * Reaps a child of ours that has ended, and no other (waitid(2), P_PIDFD, Linux 5.4).
+     *
+     * @return false when it has not ended yet
+     * @throws KernelException with ECHILD when it is no child of ours, or was reaped already; with EINVAL when the kernel is older
+     */
+    static boolean reap(int pidfd) throws KernelException {
+        byte[] info = new byte[SIGINFO_BYTES];
+        Kernel.checked(LinuxLibc.waitid(P_PIDFD, pidfd, info, WEXITED | WNOHANG), "waitid of a pidfd");
+        // All zero when there was nothing to reap; else si_signo is SIGCHLD.
+        return info[0] != 0;
     }
 
     /** Whether this kernel has pidfds, and no filter refuses them. */

@@ -52,6 +52,16 @@ public final class Descendants {
         return all.stream().filter(ProcessStat::isAlive).toList();
     }
 
+    /** Returns the pids of the children of a process, zombies too, as of one look, which may miss some. */
+    public static List<Long> children(long parent) {
+        return ProcFiles.LISTS_CHILDREN
+                ? ProcFiles.children(parent)
+                : ProcessTable.recent().processes().stream()
+                        .filter(stat -> stat.parentPid() == parent)
+                        .map(ProcessStat::pid)
+                        .toList();
+    }
+
     private static Set<ProcessIdentity> identities(Collection<ProcessStat> processes) {
         return processes.stream().map(ProcessStat::identity).collect(Collectors.toSet());
     }

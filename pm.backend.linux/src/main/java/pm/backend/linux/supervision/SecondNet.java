@@ -51,9 +51,9 @@ final class SecondNet {
     /**
      * Kills what it finds.
      *
-     * @return how many were found alive; 0 when there is nothing left to do
+     * @return those that were found alive; none when there is nothing left to do
      */
-    int kill(Optional<ProcessIdentity> leader) {
+    List<ProcessStat> kill(Optional<ProcessIdentity> leader) {
         List<ProcessStat> found = find(leader);
         for (ProcessStat stat : found) {
             try {
@@ -62,7 +62,7 @@ final class SecondNet {
                 // It is found, and counted, again at the next look.
             }
         }
-        return found.size();
+        return found;
     }
 
     /**

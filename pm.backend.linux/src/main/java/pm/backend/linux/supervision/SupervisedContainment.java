@@ -25,6 +25,7 @@ import pm.backend.linux.launcher.SuperviseRequest;
 import pm.backend.linux.launcher.SupervisorProcess;
 import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcessIdentity;
+import pm.backend.linux.proc.ProcessStat;
 import pm.backend.linux.proc.TreeNodes;
 import pm.backend.linux.process.ExitWatcher;
 import pm.backend.posix.process.WaitStatus;
@@ -43,6 +44,7 @@ final class SupervisedContainment implements Containment {
     private final Launching launching;
     private final ExitWatcher exits;
     private final SecondNet net;
+    private final LostTrees lost;
     private final ProcessLimits limits;
     private final ProcessCount count;
     private final Consumer<String> warned;
@@ -64,6 +66,7 @@ final class SupervisedContainment implements Containment {
             Launching launching,
             ExitWatcher exits,
             SecondNet net,
+            LostTrees lost,
             ProcessLimits limits,
             ProcessCount count,
             Consumer<String> warned,
@@ -73,6 +76,7 @@ final class SupervisedContainment implements Containment {
         this.launching = launching;
         this.exits = exits;
         this.net = net;
+        this.lost = lost;
         this.limits = limits;
         this.count = count;
         this.warned = warned;
@@ -139,11 +143,16 @@ final class SupervisedContainment implements Containment {
 
     /** Until a look finds nobody: what was forked meanwhile is found by the next one. */
     private void castNet(ExitStatus status, int killed, int rounds) {
-        int found = net.kill(leader);
-        if (found > 0 && rounds > 0) {
-            exits.after(NET_INTERVAL, () -> castNet(status, killed + found, rounds - 1));
+        List<ProcessStat> found = net.kill(leader);
+        lost.add(leader, found);
+        if (!found.isEmpty() && rounds > 0) {
+            exits.after(NET_INTERVAL, () -> castNet(status, killed + found.size(), rounds - 1));
             return;
         }
+        lost.reapThen(() -> lose(status, killed));
+    }
+
+    private void lose(ExitStatus status, int killed) {
         empty.completeExceptionally(new BackendException("Could not prove that nothing of " + name()
                 + " is left: its launcher ended before, " + status + "; " + killed
                 + " times a process of it was found and killed, look for others with PM_PROCESS_ID=" + processId

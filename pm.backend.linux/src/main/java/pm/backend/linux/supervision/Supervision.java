@@ -1,5 +1,6 @@
 package pm.backend.linux.supervision;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ public final class Supervision {
     private final ExitWatcher exits;
     private final Consumer<String> warned;
     private final SamplingShare share = new SamplingShare();
+    private final LostTrees lost;
     private final Set<SupervisedContainment> containments = ConcurrentHashMap.newKeySet();
 
     /**
@@ -30,6 +32,7 @@ public final class Supervision {
         this.launching = launching;
         this.exits = exits;
         this.warned = warned;
+        this.lost = new LostTrees(exits);
     }
 
     /**
@@ -44,6 +47,7 @@ public final class Supervision {
                 launching,
                 exits,
                 new SecondNet(instanceId, processId),
+                lost,
                 SupervisionLimits.ofEachProcess(limits),
                 new ProcessCount(SupervisionLimits.mostProcesses(limits), violated),
                 warned,
@@ -51,6 +55,13 @@ public final class Supervision {
                 containments::remove);
         containments.add(containment);
         return containment;
+    }
+
+    /** Pids of the launchers that supervise now, and of children that this JVM got from launchers that were lost. */
+    public Set<Long> ownChildren() {
+        Set<Long> pids = new HashSet<>(lost.pids());
+        pids.addAll(helperPids());
+        return pids;
     }
 
     /** Pids of the launchers that supervise now. */
