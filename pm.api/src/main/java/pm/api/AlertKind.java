@@ -1,6 +1,6 @@
 package pm.api;
 
-/** What can be wrong for a while. Each alert is raised once per episode, and its end is told. */
+/** What can be wrong for a while. Each alert is raised once per episode, and its end is told. Immutable; safe for use by any thread. */
 public enum AlertKind {
     /** More processes are active than {@link Setting#ALERT_ACTIVE}. */
     MANY_ACTIVE,
@@ -10,6 +10,8 @@ public enum AlertKind {
     CLEANUP_FAILING_REPEATEDLY,
     /** A zombie was found. */
     ZOMBIE,
+    /** Processes outlived the leader of their tree or their whole manager; ends when a health check finds none. */
+    ORPHANS,
     /** Timeouts came {@link Setting#ALERT_TIMEOUTS} times within {@link Setting#ALERT_WINDOW}. */
     MANY_TIMEOUTS,
     /** The crash guard died and is being restarted. */

@@ -3,7 +3,7 @@ package pm.api;
 import java.util.List;
 
 /**
- * Which backend serves a manager, and why.
+ * Which backend serves a manager, and why. Immutable; safe for use by any thread.
  *
  * @param name the backend
  * @param reason why it was chosen

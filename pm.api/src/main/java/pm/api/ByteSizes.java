@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts of memory as people write them: {@code 4096}, {@code 64K}, {@code 64M}, {@code 1.5GiB}. Units are powers of 1024. */
+/**
+ * Amounts of memory as people write them: {@code 4096}, {@code 64K}, {@code 64M}, {@code 1.5GiB}. Units are powers of 1024.
+ * Safe for use by any thread.
+ */
 public final class ByteSizes {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([KMGT])?(I?B)?");
     private static final String UNITS = "KMGT";

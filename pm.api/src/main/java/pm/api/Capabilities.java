@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What this host does with each limit, known before anything is started. */
+/** What this host does with each limit, known before anything is started. Immutable; safe for use by any thread. */
 public final class Capabilities {
     /** How firmly a limit is held. */
     public enum Level {

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Output kept by {@link Stdio.Capture}. Immutable. */
+/** Output kept by {@link Stdio.Capture}. Immutable; safe for use by any thread. */
 public final class CapturedOutput {
     private final List<byte[]> pieces;
     private final int from;

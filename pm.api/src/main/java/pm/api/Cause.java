@@ -1,6 +1,6 @@
 package pm.api;
 
-/** Why a process ended: the first thing that set its end going. */
+/** Why a process ended: the first thing that set its end going. Immutable; safe for use by any thread. */
 public enum Cause {
     /** It ended by itself: exited, or died by a signal that pm did not send. */
     EXITED(false),

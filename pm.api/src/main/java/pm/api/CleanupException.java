@@ -2,7 +2,7 @@ package pm.api;
 
 import java.util.List;
 
-/** A tree could not be proven gone. */
+/** A tree could not be proven gone. Safe for use by any thread. */
 public class CleanupException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

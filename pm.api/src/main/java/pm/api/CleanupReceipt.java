@@ -3,7 +3,7 @@ package pm.api;
 import java.util.List;
 
 /**
- * How a tree ended: which processes by which step, and whether nothing is left.
+ * How a tree ended: which processes by which step, and whether nothing is left. Immutable; safe for use by any thread.
  *
  * @param ended processes that a step of the escalation ended, as far as they could be seen before it
  * @param proven whether the operating system said that the container is empty

@@ -1,6 +1,6 @@
 package pm.api;
 
-/** The program is there but cannot be executed. */
+/** The program is there but cannot be executed. Safe for use by any thread. */
 public class CommandNotExecutableException extends SpawnException {
     private static final long serialVersionUID = 1L;
 

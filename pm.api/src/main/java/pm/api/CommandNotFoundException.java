@@ -1,6 +1,6 @@
 package pm.api;
 
-/** There is no such program. */
+/** There is no such program. Safe for use by any thread. */
 public class CommandNotFoundException extends SpawnException {
     private static final long serialVersionUID = 1L;
 

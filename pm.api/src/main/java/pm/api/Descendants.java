@@ -1,6 +1,6 @@
 package pm.api;
 
-/** What happens to the rest of a tree when its leader has ended by itself. */
+/** What happens to the rest of a tree when its leader has ended by itself. Immutable; safe for use by any thread. */
 public enum Descendants {
     /** The rest is ended at once, by escalation. The default. */
     END,

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1.5h}, {@code 1d}; a bare number is seconds. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1.5h}, {@code 1d}; a bare number is seconds.
+ * Safe for use by any thread.
+ */
 public final class Durations {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
     private static final Map<String, Long> MILLIS =

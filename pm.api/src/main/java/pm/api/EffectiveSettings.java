@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The settings in force for a manager, each with its origin. Immutable. */
+/** The settings in force for a manager, each with its origin. Immutable; safe for use by any thread. */
 public final class EffectiveSettings {
     /** Where a value came from, in rising order of precedence. */
     public enum Origin {

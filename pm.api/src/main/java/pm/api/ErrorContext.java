@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whom an event or exception is about.
+ * Whom an event or exception is about. Immutable; safe for use by any thread.
  *
  * @param instanceId the manager, empty before there is one
  * @param processId pm's own id, empty when it is about no process

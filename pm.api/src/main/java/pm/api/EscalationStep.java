@@ -1,6 +1,9 @@
 package pm.api;
 
-/** The steps by which a tree is ended. None is skipped; each waits for the tree to be empty before the next is taken. */
+/**
+ * The steps by which a tree is ended. None is skipped; each waits for the tree to be empty before the next is taken.
+ * Immutable; safe for use by any thread.
+ */
 public enum EscalationStep {
     /** The stop signal, to the leader's group, then once to every member outside it. */
     TERMINATE,

@@ -1,6 +1,6 @@
 package pm.api;
 
-/** How a leader ended, as the operating system told it (on Unix: the status of wait(2)). */
+/** How a leader ended, as the operating system told it (on Unix: the status of wait(2)). Immutable; safe for use by any thread. */
 public sealed interface ExitStatus {
     /**
      * It called exit. {@code code} is 0 to 255 on Unix, any 32-bit value on Windows, where the code of a crash is negative here; as text it is

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The outcome of a health check.
+ * The outcome of a health check. Immutable; safe for use by any thread.
  *
  * @param time when it was made
  * @param checks each check with its outcome

@@ -1,6 +1,9 @@
 package pm.api;
 
-/** The caller, or a backend, was compiled against a version of the API that this one does not serve. The message names both. */
+/**
+ * The caller, or a backend, was compiled against a version of the API that this one does not serve. The message names both.
+ * Safe for use by any thread.
+ */
 public class IncompatibleApiException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

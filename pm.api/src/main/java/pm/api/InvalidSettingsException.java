@@ -2,7 +2,7 @@ package pm.api;
 
 import java.util.List;
 
-/** One or more settings are wrong. Nothing was opened. */
+/** One or more settings are wrong. Nothing was opened. Safe for use by any thread. */
 public class InvalidSettingsException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

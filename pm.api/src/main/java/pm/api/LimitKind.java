@@ -1,6 +1,9 @@
 package pm.api;
 
-/** What can be limited for a tree. A kind is held for the tree as a whole, unless it says that it holds for each process. */
+/**
+ * What can be limited for a tree. A kind is held for the tree as a whole, unless it says that it holds for each process.
+ * Immutable; safe for use by any thread.
+ */
 public enum LimitKind {
     /** Memory of all processes together, in bytes. */
     MEMORY("memory", 1, Long.MAX_VALUE),

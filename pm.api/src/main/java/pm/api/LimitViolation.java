@@ -3,7 +3,7 @@ package pm.api;
 import java.util.Optional;
 
 /**
- * A limit that a tree has met.
+ * A limit that a tree has met. Immutable; safe for use by any thread.
  *
  * @param kind which limit
  * @param times how often so far: processes killed for want of memory, forks refused, periods in which the CPU was withheld

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Limits of a whole tree. A limit that the system cannot enforce makes spawn fail with {@link UnsupportedLimitException}, unless the
  * caller chose {@link #bestEffort(boolean) best effort}: then it is approximated or left out, with a warning event and an entry in the
- * result. Immutable.
+ * result. Immutable; safe for use by any thread.
  *
  * @param amounts what is limited to how much, in the unit of its {@link LimitKind}
  * @param bestEffort whether a limit that cannot be enforced is accepted all the same

@@ -1,6 +1,6 @@
 package pm.api;
 
-/** The manager, or the group, is closed or closing. */
+/** The manager, or the group, is closed or closing. Safe for use by any thread. */
 public class ManagerClosedException extends SpawnException {
     private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /**
  * Counters and latencies of one manager since it was opened. A snapshot; the counters are each exact, but not of the very same moment.
+ * Immutable; safe for use by any thread.
  *
  * @param active trees that are not proven empty
  * @param spawned processes started

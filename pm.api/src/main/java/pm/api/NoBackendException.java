@@ -1,6 +1,6 @@
 package pm.api;
 
-/** No backend can be used. The message names each candidate and why it was refused. */
+/** No backend can be used. The message names each candidate and why it was refused. Safe for use by any thread. */
 public class NoBackendException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

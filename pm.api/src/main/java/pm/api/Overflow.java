@@ -1,6 +1,6 @@
 package pm.api;
 
-/** What a bounded capture does with output beyond its bound. The child is never blocked by it. */
+/** What a bounded capture does with output beyond its bound. The child is never blocked by it. Immutable; safe for use by any thread. */
 public enum Overflow {
     /** Keep the first bytes, drop the rest. */
     KEEP_HEAD,

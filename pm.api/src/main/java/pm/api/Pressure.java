@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Time in which processes of the tree waited for something that was short, summed up since the start (Linux: pressure stall information,
- * the "some" lines).
+ * the "some" lines). Immutable; safe for use by any thread.
  *
  * @param cpu for a CPU
  * @param memory for memory

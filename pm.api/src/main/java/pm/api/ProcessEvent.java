@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Something that happened. Environment values never appear in events, and commands only as {@link ProcessSpec#shownCommand()}. More kinds
- * may come in later minor versions: a switch needs a default.
+ * may come in later minor versions: a switch needs a default. Immutable; safe for use by any thread.
  */
 public sealed interface ProcessEvent {
     /** How much it matters. */
@@ -167,7 +167,7 @@ public sealed interface ProcessEvent {
     record HealthChecked(ErrorContext context, Instant time, Health health) implements ProcessEvent {
         @Override
         public Severity severity() {
-            return health.status() == Health.Status.OK ? Severity.DEBUG : Severity.WARNING;
+            return health.status() == Health.Status.OK ? Severity.INFO : Severity.WARNING;
         }
     }
 

@@ -1,6 +1,6 @@
 package pm.api;
 
-/** A process did not succeed. Thrown by {@link ProcessResult#orThrow()}. */
+/** A process did not succeed. Thrown by {@link ProcessResult#orThrow()}. Safe for use by any thread. */
 public class ProcessFailedException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

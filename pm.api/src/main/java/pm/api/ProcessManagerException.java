@@ -1,6 +1,9 @@
 package pm.api;
 
-/** What pm throws. The message says what could not be done, why, and what to do; the context says whom it is about. */
+/**
+ * What pm throws. The message says what could not be done, why, and what to do; the context says whom it is about.
+ * Safe for use by any thread.
+ */
 public class ProcessManagerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

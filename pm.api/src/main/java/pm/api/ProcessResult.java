@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a process and its tree.
+ * What became of a process and its tree. Immutable; safe for use by any thread.
  *
  * @param instanceId the manager's id
  * @param processId pm's own id of the process, unique within the manager

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * What to start and how: a command with everything that holds for its tree. Immutable; each method gives a changed copy.
+ * What to start and how: a command with everything that holds for its tree. Immutable; each method gives a changed copy. Safe for use by any
+ * thread.
  *
  * <p>The program is looked up as {@link ProcessBuilder} does it: a name without a slash in the JVM's own PATH. The child gets the JVM's
  * environment unless {@link #clearEnv()} is used, and always {@code PM_INSTANCE_ID} and {@code PM_PROCESS_ID}.

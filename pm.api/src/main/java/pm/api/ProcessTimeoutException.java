@@ -1,6 +1,6 @@
 package pm.api;
 
-/** A timeout ended a process. Thrown by {@link ProcessResult#orThrow()}. */
+/** A timeout ended a process. Thrown by {@link ProcessResult#orThrow()}. Safe for use by any thread. */
 public class ProcessTimeoutException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A snapshot of a tree: what lived in its container when it was asked.
+ * A snapshot of a tree: what lived in its container when it was asked. Immutable; safe for use by any thread.
  *
  * @param time when
  * @param nodes every process, the leader first while it lives; empty when nothing is left

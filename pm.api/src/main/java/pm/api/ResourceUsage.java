@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a tree used. A figure that the system does not tell is empty.
+ * What a tree used. A figure that the system does not tell is empty. Immutable; safe for use by any thread.
  *
  * @param cpuUser CPU time in user mode, of all processes together
  * @param cpuSystem CPU time in the kernel, of all processes together

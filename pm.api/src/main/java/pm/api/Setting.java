@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Everything that can be set for a manager. Each has a default and can be set, in rising order of precedence, by an environment variable, a
- * system property, OSGi Configuration Admin, and in code by {@link Settings}.
+ * system property, OSGi Configuration Admin, and in code by {@link Settings}. Immutable; safe for use by any thread.
  */
 public enum Setting {
     /** Most processes active at a time; beyond it spawn fails at once. */

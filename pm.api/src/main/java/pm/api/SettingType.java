@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The form of a setting's value. */
+/** The form of a setting's value. Immutable; safe for use by any thread. */
 public enum SettingType {
     /** An {@link Integer} from 1 to a million. */
     COUNT("a whole number from 1 to 1000000") {

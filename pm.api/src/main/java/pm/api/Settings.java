@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Settings made in code: they go before every other origin. Immutable; values are kept as text and checked together when a manager opens, so
- * that one exception can tell all faults.
+ * Settings made in code: they go before every other origin. Immutable; values are kept as text and checked together when a manager opens,
+ * so that one exception can tell all faults. Safe for use by any thread.
  */
 public final class Settings {
     private static final Settings NONE = new Settings(Map.of());

@@ -5,6 +5,7 @@ import java.util.Locale;
 /**
  * A signal by its POSIX name. Numbers belong to the backend, since they differ between systems; a backend maps what its system does not
  * know to the nearest thing it has (on Windows: {@link #TERM} and {@link #INT} are a console event, {@link #KILL} ends the job).
+ * Immutable; safe for use by any thread.
  */
 public enum Signal {
     /** Hang-up. */

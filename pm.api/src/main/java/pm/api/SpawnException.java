@@ -1,6 +1,6 @@
 package pm.api;
 
-/** A process could not be started. Nothing of it runs. */
+/** A process could not be started. Nothing of it runs. Safe for use by any thread. */
 public class SpawnException extends ProcessManagerException {
     private static final long serialVersionUID = 1L;
 

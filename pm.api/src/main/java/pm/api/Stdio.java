@@ -9,7 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
-/** Where a process's standard streams come from and go to. Values are immutable; a {@link Source} with a stream is good for one spawn. */
+/**
+ * Where a process's standard streams come from and go to. Values are immutable; a {@link Source} with a stream is good for one spawn. Safe for
+ * use by any thread.
+ */
 public sealed interface Stdio {
     /** One kibibyte. */
     int KIB = 1024;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a tree is ended: the signal of the first step and how long each step waits for the tree to be empty. What is not set here comes
  * from the manager's settings ({@link Setting#TERMINATE_WAIT}, {@link Setting#KILL_WAIT}, {@link Setting#LAST_RESORT_WAIT}). A terminate
- * wait set here also holds at shutdown, in place of {@link Setting#GRACEFUL_TIMEOUT}.
+ * wait set here also holds at shutdown, in place of {@link Setting#GRACEFUL_TIMEOUT}. Immutable; safe for use by any thread.
  *
  * @param signal the stop signal
  * @param terminateWait wait after {@link EscalationStep#TERMINATE}, empty for the setting's

@@ -1,6 +1,6 @@
 package pm.api;
 
-/** The maximum of active processes is reached. Nothing was queued: try again when one has ended. */
+/** The maximum of active processes is reached. Nothing was queued: try again when one has ended. Safe for use by any thread. */
 public class TooManyProcessesException extends SpawnException {
     private static final long serialVersionUID = 1L;
 

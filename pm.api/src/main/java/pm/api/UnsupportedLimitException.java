@@ -1,6 +1,6 @@
 package pm.api;
 
-/** A limit was asked for that this host cannot enforce, and best effort was not chosen. Nothing was started. */
+/** A limit was asked for that this host cannot enforce, and best effort was not chosen. Nothing was started. Safe for use by any thread. */
 public class UnsupportedLimitException extends SpawnException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package pm.spi;
 
-/** What a backend could not do, and why. The core adds whom it is about. */
+/** What a backend could not do, and why. The core adds whom it is about. Safe for use by any thread. */
 public class BackendException extends Exception {
     private static final long serialVersionUID = 1L;
 

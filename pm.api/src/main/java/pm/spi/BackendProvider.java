@@ -3,7 +3,10 @@ package pm.spi;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A backend for one operating system. Found as a service; must be cheap to create and load no native code before it is asked. */
+/**
+ * A backend for one operating system. Found as a service; must be cheap to create and load no native code before it is asked.
+ * Implementations must be safe for use by any thread.
+ */
 @ProviderType
 public interface BackendProvider {
     /** Its name, as {@link pm.api.Setting#BACKEND} names it; for instance {@code linux}. */

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import pm.api.ProcessManager;
 import pm.api.Settings;
 
-/** Implemented by the core and found by {@link pm.api.ProcessManagers}. */
+/** Implemented by the core and found by {@link pm.api.ProcessManagers}. Implementations must be safe for use by any thread. */
 @ProviderType
 public interface ManagerProvider {
     /**

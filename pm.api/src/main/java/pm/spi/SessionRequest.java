@@ -3,7 +3,7 @@ package pm.spi;
 import pm.api.EffectiveSettings;
 
 /**
- * For whom a session is.
+ * For whom a session is. Immutable; safe for use by any thread.
  *
  * @param instanceId the manager's id: letters, digits and hyphens
  * @param number which of the manager's sessions it is, from 1: a manager whose backend or settings change has several for a while

@@ -1,6 +1,6 @@
 package pm.spi;
 
-/** A program could not be started. Nothing of it runs, and its containment is empty. */
+/** A program could not be started. Nothing of it runs, and its containment is empty. Safe for use by any thread. */
 public class StartException extends BackendException {
     private static final long serialVersionUID = 1L;
 

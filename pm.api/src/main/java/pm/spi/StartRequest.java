@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to start.
+ * What to start. Immutable; safe for use by any thread.
  *
  * @param command program and arguments
  * @param shownCommand the same for other eyes, masked words as {@code ***}

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import pm.api.AlertKind;
 import pm.api.Cause;
 import pm.api.CleanupReceipt.Ended;
 import pm.api.Descendants;
 import pm.api.EscalationStep;
 import pm.api.ExitStatus;
+import pm.api.Health;
 import pm.api.ManagedProcess;
 import pm.api.ProcessEvent;
 import pm.api.ProcessManagerException;
@@ -52,6 +54,9 @@ class EndingTest extends Managed {
         assertThat(event(ProcessEvent.OrphansFound.class, event -> true).orphans())
                 .hasSize(2);
         assertThat(pm.metrics().errors()).containsOnlyKeys("OrphansFound");
+        event(ProcessEvent.AlertStarted.class, it -> it.alert() == AlertKind.ORPHANS);
+        assertThat(pm.health().status()).isEqualTo(Health.Status.OK);
+        event(ProcessEvent.AlertEnded.class, it -> it.alert() == AlertKind.ORPHANS);
     }
 
     @Test

@@ -27,6 +27,9 @@ public final class HealthCheck {
     /** Name of the check for processes that exited and were not reaped; a backend's check may have it too. */
     public static final String ZOMBIES = "zombies";
 
+    /** Name of the check for processes that live on after their leader. */
+    public static final String ORPHANS = "orphans";
+
     /** Between exit and reaping every process is a zombie: only what stays one is worth a word. */
     private static final Duration ZOMBIE_PATIENCE = Duration.ofSeconds(1);
 
@@ -138,7 +141,7 @@ public final class HealthCheck {
 
     private static Check orphans(List<TreeState> trees) {
         return found(
-                "orphans",
+                ORPHANS,
                 trees.stream()
                         .filter(tree -> tree.leaderEnded() && !tree.waitsForDescendants())
                         .flatMap(tree -> tree.members().stream())

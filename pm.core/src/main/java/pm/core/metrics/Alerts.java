@@ -62,8 +62,11 @@ public final class Alerts implements EventSink {
             }
         } else if (event instanceof ProcessEvent.ZombieFound it) {
             episodes.set(AlertKind.ZOMBIE, true, now(), it.zombie().toString());
+        } else if (event instanceof ProcessEvent.OrphansFound it) {
+            episodes.set(AlertKind.ORPHANS, true, now(), it.where() + ": " + it.orphans());
         } else if (event instanceof ProcessEvent.HealthChecked it) {
             zombiesChecked(it.health());
+            orphansChecked(it.health());
             lookAtRates();
         }
     }
@@ -111,6 +114,15 @@ public final class Alerts implements EventSink {
                 .max((a, b) -> a.status().compareTo(b.status()))
                 .ifPresent(check ->
                         episodes.set(AlertKind.ZOMBIE, check.status() != Health.Status.OK, now(), check.detail()));
+    }
+
+    /** Only ends it: right after its leader's end every tree may have orphans, and {@link ProcessEvent.OrphansFound} says which matter. */
+    private void orphansChecked(Health health) {
+        boolean none = health.checks().stream()
+                .anyMatch(check -> check.name().equals(HealthCheck.ORPHANS) && check.status() == Health.Status.OK);
+        if (none) {
+            episodes.set(AlertKind.ORPHANS, false, now(), "");
+        }
     }
 
     private void lookAtRates() {

@@ -127,6 +127,16 @@ class Slf4jEventLogTest {
     }
 
     @Test
+    void everyOutcomeOfAHealthCheckIsLoggedAtTheDefaultLevel() {
+        assertThat(log(SampleEvents.healthChecked(new Health.Check("guard", Health.Status.OK, "pid 5")))
+                        .getLevel())
+                .isEqualTo(Level.INFO);
+        assertThat(log(SampleEvents.healthChecked(new Health.Check("guard", Health.Status.CRITICAL, "dead")))
+                        .getLevel())
+                .isEqualTo(Level.WARN);
+    }
+
+    @Test
     void treesAreLoggedAtDebugOnly() {
         ProcessEvent tree = new ProcessEvent.TreeSeen(
                 process("p1"), TIME, "before kill", new ProcessTree(TIME, List.of(node(5, "S"))));

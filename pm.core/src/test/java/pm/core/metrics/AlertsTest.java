@@ -154,6 +154,30 @@ class AlertsTest {
     }
 
     @Test
+    void orphansLastUntilAHealthCheckFindsNone() {
+        healthChecked();
+        assertStarted();
+
+        alerts.publish(SampleEvents.orphansFound("p1"));
+        alerts.publish(SampleEvents.orphansFound("p2"));
+        alerts.publish(SampleEvents.healthChecked(new Check("orphans", Status.WARNING, "5 S")));
+        alerts.publish(SampleEvents.healthChecked(new Check("trees", Status.CRITICAL, "could not be checked")));
+        assertStarted(AlertKind.ORPHANS);
+        assertThat(out.of(AlertStarted.class).get(0).detail()).startsWith("outlived the leader: ");
+        assertEnded();
+
+        alerts.publish(SampleEvents.healthChecked(new Check("orphans", Status.OK, "none")));
+        alerts.publish(SampleEvents.healthChecked(new Check("orphans", Status.OK, "none")));
+        assertEnded(AlertKind.ORPHANS);
+    }
+
+    @Test
+    void onlyFoundOrphansAreAnAlert() {
+        alerts.publish(SampleEvents.healthChecked(new Check("orphans", Status.WARNING, "a leader has just ended")));
+        assertStarted();
+    }
+
+    @Test
     void lostGuardLastsUntilItIsRestored() {
         alerts.guardLost("killed");
         alerts.guardLost("killed again");

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a reader meets: files of a size to read in one sitting, and a word on every package. */
@@ -44,6 +46,30 @@ class SourcesTest {
         }
         assertThat(packages).isNotEmpty().allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
                 .exists());
+    }
+
+    /** The Javadoc of each top-level type of the API: whether threads may share it. */
+    @Test
+    void everyPublicTypeOfTheApiSaysWhichThreadsMayUseIt() throws IOException {
+        Pattern type = Pattern.compile("(?ms)^(?:/\\*\\*((?:(?!\\*/).)*)\\*/\\R)?(?:@[^\\n]*\\R)*public [^\\n]*");
+        List<String> silent = new ArrayList<>();
+        int types = 0;
+        for (Path file : Repository.sources()) {
+            String name = Repository.name(file);
+            if (name.startsWith("pm.api/src/main/java/pm/") && !name.endsWith("-info.java")) {
+                Matcher found = type.matcher(Files.readString(file));
+                if (found.find()) {
+                    types++;
+                    if (found.group(1) == null || !found.group(1).contains("thread")) {
+                        silent.add(name);
+                    }
+                }
+            }
+        }
+        assertThat(types).isGreaterThan(50);
+        assertThat(silent)
+                .as("types that do not say which threads may use them")
+                .isEmpty();
     }
 
     private static String extension(Path file) {

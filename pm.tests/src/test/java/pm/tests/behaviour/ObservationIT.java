@@ -147,6 +147,7 @@ class ObservationIT extends OpenManager {
         assertThat(seen(ProcessEvent.HealthChecked.class).get(0).health().checks().stream()
                         .map(Health.Check::name))
                 .contains("shutdown hook");
+        assertThat(seen(ProcessEvent.HealthChecked.class).get(0).severity()).isEqualTo(ProcessEvent.Severity.INFO);
     }
 
     @Test

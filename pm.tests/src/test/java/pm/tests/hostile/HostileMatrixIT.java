@@ -61,7 +61,9 @@ class HostileMatrixIT {
                 // At once: the hook ends the tree before the JVM is gone, the guard would only begin then.
                 assertThat(Marks.alive(mark)).isEmpty();
                 String said = jvm.said();
-                assertThat(code).as(said).isEqualTo(cell.ending().statusAfterHook().getAsInt());
+                assertThat(code)
+                        .as(said)
+                        .isEqualTo(cell.ending().statusAfterHook().getAsInt());
                 assertThat(said).contains("CLEANED UP SHUTDOWN", "CLOSED with 1 ended and 0 failed");
             } else if (!cell.ending().fromOutside()) {
                 assertThat(code).as(() -> jvm.said()).isZero();
