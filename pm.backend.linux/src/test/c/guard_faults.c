@@ -46,7 +46,7 @@ static void works_with(const char *binary, struct fault first, struct fault seco
     s = launch_by_stand_in(&spec, 1);
     kill(s.pid, SIGKILL);
     os_wait(s.pid, PATIENCE);
-    await_all_gone(&tree, 5000);
+    await_all_gone(&tree, PATIENCE);
     os_wait(tree.pid, PATIENCE);
     expect_exit(&s.launched, 0);
     while (os_reap_any())

@@ -57,7 +57,7 @@ void nap(void)
 static int end_leftovers(void)
 {
     int count = 0, pid, status;
-    long long end = now_millis() + 10000;
+    long long end = now_millis() + 60000;
     while ((pid = waitpid(-1, &status, WNOHANG | __WALL)) >= 0 && now_millis() < end) {
         if (pid > 0)
             continue;

@@ -18,7 +18,7 @@
 
 #define DETACHED 12
 /* It takes some milliseconds; what is tested here is that it ends, also on a machine that is busy otherwise. */
-#define SOON 5000
+#define SOON PATIENCE
 
 /* Twelve processes, each by its own double fork and setsid, with an empty environment. */
 static const char detach[] =
@@ -176,7 +176,7 @@ static void storm_after_jvm_killed(void)
     struct spec spec = { .role = ROLE_SUPERVISE, .act = "storm", .act_argument = "500" };
     struct stand_in s = launch_by_stand_in(&spec, 0);
     await_lines(&s.launched, 1);
-    all_gone_after_jvm(&s, 15000);
+    all_gone_after_jvm(&s, PATIENCE);
 }
 
 static void long_chain(void)
