@@ -24,7 +24,7 @@ public final class PmProcess implements AutoCloseable {
         }
     }
 
-    private static final Path APPLICATION = Path.of(System.getProperty("pm.root"), "pm.cli", "target", "pm");
+    static final Path APPLICATION = Path.of(System.getProperty("pm.root"), "pm.cli", "target", "pm");
 
     private final Process process;
     private final CompletableFuture<Void> reading = new CompletableFuture<>();
@@ -72,6 +72,22 @@ public final class PmProcess implements AutoCloseable {
         return pm;
     }
 
+    /**
+     * Starts a copy of pm.
+     *
+     * @param application the copied folder
+     * @param before what comes before {@code java}
+     */
+    static PmProcess startCopy(
+            Path application, List<String> before, Map<String, String> environment, String... words) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(jvm(application, List.of()));
+        command.addAll(List.of(words));
+        PmProcess pm = launch(environment, command);
+        pm.reading.complete(null);
+        return pm;
+    }
+
     private static PmProcess launch(Map<String, String> environment, List<String> before, String... words) {
         List<String> command = new ArrayList<>(before);
         command.addAll(jvm(CommandArchive.options()));
@@ -89,6 +105,10 @@ public final class PmProcess implements AutoCloseable {
     }
 
     private static List<String> jvm(List<String> archive) {
+        return jvm(APPLICATION, archive);
+    }
+
+    private static List<String> jvm(Path application, List<String> archive) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
@@ -99,9 +119,9 @@ public final class PmProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djna.nounpack=true",
-                "-Djna.boot.library.path=" + APPLICATION.resolve("jna").resolve(nativeFolder()),
+                "-Djna.boot.library.path=" + application.resolve("jna").resolve(nativeFolder()),
                 "-p",
-                APPLICATION.resolve("lib").toString(),
+                application.resolve("lib").toString(),
                 "-m",
                 "pm.cli/pm.cli.Main"));
         return command;
@@ -144,6 +164,11 @@ public final class PmProcess implements AutoCloseable {
                 process.exitValue(),
                 out.get(60, TimeUnit.SECONDS),
                 new String(err.get(60, TimeUnit.SECONDS), StandardCharsets.UTF_8));
+    }
+
+    /** The JVM. */
+    long pid() {
+        return process.pid();
     }
 
     /** Sends a signal to the JVM by name. */
