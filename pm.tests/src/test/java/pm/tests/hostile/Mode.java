@@ -8,6 +8,9 @@ enum Mode {
     SUPERVISION;
 
     boolean allows(Program program, Ending ending) {
+        if (program == Program.HUNDRED && ending != Ending.SIGKILL) {
+            return false; // the size matters to its time alone
+        }
         return switch (this) {
             case CGROUP -> ending != Ending.LAUNCHER_STOPPED_THEN_JVM;
             case SUPERVISION -> ending != Ending.GUARD_KILLED_THEN_JVM && !program.needsRoot();

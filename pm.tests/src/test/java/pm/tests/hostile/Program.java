@@ -51,6 +51,8 @@ public enum Program {
             "-e",
             "for (1..499) { last if !defined(my $p = fork); if (!$p) { sleep 9999; exit } } sleep 9999",
             "@"),
+    /** As many processes as README states a time for. */
+    HUNDRED(100, "perl", "-e", "for (1..99) { if (!fork) { exec 'sleep', '@' } } sleep 9999", "@"),
     MOVING_STORM(
             6,
             "perl",
