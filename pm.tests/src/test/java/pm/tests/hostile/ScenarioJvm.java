@@ -80,17 +80,27 @@ public final class ScenarioJvm implements AutoCloseable {
 
     /** Waits for the line {@code READY containment}. */
     public String awaitReady() {
+        return awaitLine("READY ");
+    }
+
+    /** Waits for a line that begins so; what comes after that. */
+    String awaitLine(String beginning) {
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 seen.append(line).append('\n');
-                if (line.startsWith("READY ")) {
-                    return line.substring("READY ".length());
+                if (line.startsWith(beginning)) {
+                    return line.substring(beginning.length());
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new AssertionError("The scenario was never ready. It said:\n" + seen);
+        throw new AssertionError("The scenario never said " + beginning + "\nIt said:\n" + seen);
+    }
+
+    /** Ends the standard input of the JVM. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     /** Sends the JVM a signal. */
