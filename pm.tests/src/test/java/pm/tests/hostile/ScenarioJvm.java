@@ -29,8 +29,17 @@ public final class ScenarioJvm implements AutoCloseable {
     }
 
     static ScenarioJvm start(ReadableClassPath classPath, Mode mode, Class<?> main, String... arguments) {
-        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-        return start(mode == Mode.SUPERVISION ? nobody : List.of(), classPath.options(), main, arguments);
+        return start(List.of(), classPath, mode, main, arguments);
+    }
+
+    /** By a program that prepares something, as root, and then executes its arguments. */
+    static ScenarioJvm start(
+            List<String> preparation, ReadableClassPath classPath, Mode mode, Class<?> main, String... arguments) {
+        List<String> prepared = new ArrayList<>(preparation);
+        if (mode == Mode.SUPERVISION) {
+            prepared.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        return start(prepared, classPath.options(), main, arguments);
     }
 
     static ScenarioJvm start(List<String> options, Class<?> main, String... arguments) {
