@@ -104,7 +104,7 @@ def attack(number):
                 parent = int(file.read().rpartition(")")[2].split()[1])
             with open("/proc/%s/cmdline" % name) as file:
                 command = file.read()
-            if parent == jvm and command.startswith("pm-launch\0"):
+            if parent == jvm and command.startswith(("pm-launch\0", "pm-guard\0")):
                 os.kill(int(name), number)
         except (OSError, ValueError):
             pass  # gone meanwhile, or not ours to signal
