@@ -135,7 +135,8 @@ final class LinuxTable implements ProcessTable {
     public boolean isMarked(ProcessRecord process, TreeIds ids) {
         try {
             Path variables = Path.of("/proc", Integer.toString(process.pid()), "environ");
-            return ids.areIn(List.of(Files.readString(variables, StandardCharsets.ISO_8859_1).split("\0")));
+            return ids.areIn(List.of(
+                    Files.readString(variables, StandardCharsets.ISO_8859_1).split("\0")));
         } catch (IOException goneOrHidden) {
             return false;
         }
