@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -16,9 +17,12 @@ import pm.backend.posix.events.OutputPump;
 
 /** What a session has, for tests of its parts. */
 public final class Workbench implements AutoCloseable {
+    /** Another in each JVM: what is left of a tree is found by it, also by tests in other JVMs at the same time. */
+    public static final String INSTANCE = "workbench-" + UUID.randomUUID();
+
     /** In the environment of all that is started, so that the leak check finds what is left. */
     public static final Map<String, String> MARKS =
-            Map.of("PM_INSTANCE_ID", "workbench", "PM_PROCESS_ID", "1", "PM_TEST_SESSION", testSession());
+            Map.of("PM_INSTANCE_ID", INSTANCE, "PM_PROCESS_ID", "1", "PM_TEST_SESSION", testSession());
 
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private final ExitWatcher exits;

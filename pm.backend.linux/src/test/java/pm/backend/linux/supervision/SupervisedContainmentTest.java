@@ -38,7 +38,7 @@ class SupervisedContainmentTest {
     @BeforeEach
     void open() throws Exception {
         bench = new Workbench();
-        supervision = new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add);
+        supervision = new Supervision(Workbench.INSTANCE, bench.launching(), bench.exits(), bench.warnings()::add);
         tree = supervision.contain("1", Limits.none(), violation -> {});
     }
 

@@ -2,6 +2,7 @@ package pm.backend.linux.supervision;
 
 import pm.api.Limits;
 import pm.backend.linux.launcher.StartingContract;
+import pm.backend.linux.launcher.Workbench;
 import pm.spi.NativeProcess;
 import pm.spi.StartException;
 import pm.spi.StartRequest;
@@ -9,7 +10,7 @@ import pm.spi.StartRequest;
 class SupervisedStartTest extends StartingContract {
     @Override
     protected NativeProcess start(StartRequest request, Limits limits) throws StartException {
-        return new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add)
+        return new Supervision(Workbench.INSTANCE, bench.launching(), bench.exits(), bench.warnings()::add)
                 .contain("1", limits, violation -> {})
                 .start(request);
     }

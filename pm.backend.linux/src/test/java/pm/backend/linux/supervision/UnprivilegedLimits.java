@@ -21,7 +21,7 @@ class UnprivilegedLimits {
     @BeforeEach
     void open() throws Exception {
         bench = new Workbench();
-        supervision = new Supervision("workbench", bench.launching(), bench.exits(), bench.warnings()::add);
+        supervision = new Supervision(Workbench.INSTANCE, bench.launching(), bench.exits(), bench.warnings()::add);
     }
 
     @AfterEach
