@@ -21,6 +21,10 @@ class ExamplesTest {
     /** Java in a document: behind its fence up to the next one. */
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java[^\\n]*\\n(.*?)^```");
 
+    /** A container closes what these make, by a method of its own: {@code @Deactivate}, the bean's {@code close}, {@code @Disposes}. */
+    private static final Pattern CONTAINERS =
+            Pattern.compile("^@Activate|@Bean\\(destroyMethod = \"close\"\\)|@Disposes");
+
     /** What has to be closed. */
     private static final Pattern OPENS = Pattern.compile("ProcessManagers\\.open\\(|\\w+\\.spawn\\(|\\w+\\.group\\(");
 
@@ -56,8 +60,7 @@ class ExamplesTest {
             Matcher block = BLOCK.matcher(Files.readString(document));
             while (block.find()) {
                 blocks++;
-                // The process of a bundle lives from @Activate to @Deactivate, which closes it: see BundlesIT.
-                if (!block.group(1).startsWith("@Activate")) {
+                if (!CONTAINERS.matcher(block.group(1)).find()) {
                     outside(block.group(1)).forEach(line -> wrong.add(ROOT.relativize(document) + ": " + line));
                 }
             }
