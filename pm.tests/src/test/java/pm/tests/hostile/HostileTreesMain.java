@@ -95,8 +95,8 @@ public final class HostileTreesMain {
                     process.close();
                 }
             }
-            case STOP -> process.stop();
-            case KILL -> process.kill();
+            case STOP -> process.stop().join();
+            case KILL -> process.kill().join();
             case CLOSE -> process.close();
             case TIMEOUT -> process.await();
             case NONE -> {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import pm.testing.GroupFolders;
 import pm.testing.SpawnsBehindPm;
@@ -65,19 +66,20 @@ final class UnknownGroups implements AutoCloseable {
 
     /** Threads that live, as lines of their {@code /proc} files. Zombies do not live: one that has threads is known by these. */
     List<String> living() {
-        List<String> living = new ArrayList<>();
-        for (String thread : threads()) {
-            Path folder = Path.of("/proc", thread);
-            if (!Marks.isZombie(folder)) {
-                try {
-                    living.add(Files.readString(folder.resolve("stat")).strip() + " "
-                            + Files.readString(folder.resolve("cmdline")).replace('\0', ' '));
-                } catch (IOException goneMeanwhile) {
-                    continue;
-                }
-            }
+        return threads().stream()
+                .map(thread -> Path.of("/proc", thread))
+                .filter(folder -> !Marks.isZombie(folder))
+                .flatMap(folder -> description(folder).stream())
+                .toList();
+    }
+
+    private static Optional<String> description(Path folder) {
+        try {
+            return Optional.of(Files.readString(folder.resolve("stat")).strip() + " "
+                    + Files.readString(folder.resolve("cmdline")).replace('\0', ' '));
+        } catch (IOException goneMeanwhile) {
+            return Optional.empty();
         }
-        return living;
     }
 
     private List<String> threads() {
