@@ -97,8 +97,9 @@ class EndingsIT extends OpenManager {
 
     @Test
     void idleTimeoutCountsFromTheLastOutput() throws Exception {
-        ProcessResult result = manager.run(sh("for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 0.2; done; sleep 1000")
-                .idleTimeout(Duration.ofMillis(900))
+        ProcessResult result = manager.run(sh("for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 1; done; sleep 1000")
+                // Shorter than the output takes, and longer than a busy machine delays a line.
+                .idleTimeout(Duration.ofSeconds(6))
                 .stdout(Stdio.capture(1, Stdio.KIB)));
         assertThat(result.cause()).isEqualTo(Cause.IDLE);
         assertThat(result.stdout().orElseThrow().text()).isEqualTo("1\n2\n3\n4\n5\n6\n7\n8\n9\n");
