@@ -39,7 +39,11 @@ public final class ManyTreesMain {
         @SuppressWarnings("resource") // closed below, unless the test kills this JVM
         ProcessManager manager = ProcessManagers.open(
                 PmApi.VERSION,
-                Settings.none().with(Setting.MAX_PROCESSES, trees).with(Setting.JMX, false));
+                Settings.none()
+                        .with(Setting.MAX_PROCESSES, trees)
+                        // How long the end takes is measured: a busy machine is no survivor.
+                        .with(Setting.KILL_WAIT, Duration.ofMinutes(1))
+                        .with(Setting.JMX, false));
         start(manager, trees, limited);
         OUT.println("READY " + manager.backend().containment());
         awaitEndOfInput();
