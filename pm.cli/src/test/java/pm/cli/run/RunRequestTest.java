@@ -40,7 +40,8 @@ class RunRequestTest {
         assertThat(spec.inheritsEnv()).isTrue();
         assertThat(request.report()).isEmpty();
         assertThat(request.events()).isEmpty();
-        assertThat(request.settings().values()).containsOnly(Map.entry(Setting.JMX, "false"), Map.entry(Setting.SHUTDOWN, "hook"));
+        assertThat(request.settings().values())
+                .containsOnly(Map.entry(Setting.JMX, "false"), Map.entry(Setting.SHUTDOWN, "hook"));
     }
 
     @Test
