@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -61,7 +62,8 @@ class EndTimesIT {
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> Marks.alive(mark).isEmpty());
             Duration took = Duration.ofNanos(System.nanoTime() - killed);
-            System.out.printf("%s, %s: gone after %d ms, stated %d ms%n", mode, program, took.toMillis(), stated);
+            System.out.printf(
+                    Locale.ROOT, "%s, %s: gone after %d ms, stated %d ms%n", mode, program, took.toMillis(), stated);
             if (Boolean.getBoolean("pm.strictTimes")) {
                 assertThat(took).isLessThan(Duration.ofMillis(stated));
             }
