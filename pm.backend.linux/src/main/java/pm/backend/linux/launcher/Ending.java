@@ -2,7 +2,6 @@ package pm.backend.linux.launcher;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import pm.backend.linux.kernel.HeldProcess;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.Signals;
@@ -12,6 +11,7 @@ import pm.backend.linux.proc.ProcessStat;
 import pm.backend.posix.libc.Children;
 import pm.backend.posix.libc.Children.Reaped;
 import pm.backend.posix.libc.LibcException;
+import pm.spi.Uninterrupted;
 
 /**
  * A child of this JVM that ends by itself, as soon as it can run: what it has started may have stopped it. It is woken again and again; when
@@ -63,7 +63,7 @@ record Ending(int pid) {
                     wake();
                     nextWake = now + BETWEEN_WAKES.toNanos();
                 }
-                LockSupport.parkNanos(pause);
+                Uninterrupted.pause(Duration.ofNanos(pause));
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             }
         } catch (LibcException reapedByKernel) {
