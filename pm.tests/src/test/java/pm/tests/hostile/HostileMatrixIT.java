@@ -52,7 +52,7 @@ class HostileMatrixIT {
         String mark = Marks.fresh();
         try (ScenarioJvm jvm = ScenarioJvm.start(classPath, cell.mode(), cell.program(), cell.ending(), mark)) {
             String containment = jvm.awaitReady();
-            assertThat(containment).contains(cell.mode() == Mode.CGROUP ? "cgroup" : "launcher");
+            assertThat(containment).as(jvm::said).contains(cell.mode() == Mode.CGROUP ? "cgroup" : "launcher");
             if (cell.ending().fromOutside()) {
                 endFromOutside(jvm, cell.ending());
             }

@@ -38,6 +38,7 @@ public final class ScenarioMain {
         // it.
         @SuppressWarnings("resource")
         ProcessManager manager = ProcessManagers.open(PmApi.VERSION, SETTINGS);
+        manager.backend().facts().forEach(OUT::println);
         manager.listen(ScenarioMain::report);
         ProcessSpec spec = program.spec(mark);
         ManagedProcess process = manager.spawn(ending == Ending.TIMEOUT ? spec.timeout(Duration.ofSeconds(4)) : spec);

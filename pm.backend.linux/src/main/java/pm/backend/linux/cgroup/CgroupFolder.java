@@ -1,5 +1,6 @@
 package pm.backend.linux.cgroup;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,10 @@ import pm.backend.linux.kernel.KernelException;
  * was removed is empty. Safe for use by any thread.
  */
 final class CgroupFolder implements GroupFiles {
-    /** Most files are shorter; of longer ones as much is read as there is. */
-    private static final int USUAL_TEXT = 4096;
+    private static final int PAGE = 4096;
+
+    /** Lists come in whole lines: a read that leaves more room than for another line was the last one. */
+    private static final int LONGEST_LINE = 64;
 
     /** Its name in the folder above, and its own "."; kernfs_refresh_inode of the kernel's fs/kernfs/inode.c. */
     private static final int LINKS_OF_A_LEAF = 2;
@@ -243,13 +246,15 @@ final class CgroupFolder implements GroupFiles {
     private String textOf(String file) throws KernelException {
         int descriptor = BriefDescriptors.open(() -> open(file, Kernel.O_RDONLY));
         try {
-            for (int size = USUAL_TEXT; ; size *= 2) {
-                byte[] bytes = new byte[size];
-                int length = Kernel.readFromStart(descriptor, bytes);
-                if (length < size) {
-                    return new String(bytes, 0, length, StandardCharsets.US_ASCII);
-                }
+            byte[] page = new byte[PAGE];
+            int length = Kernel.readAt(descriptor, page, 0);
+            ByteArrayOutputStream text = new ByteArrayOutputStream(length);
+            text.write(page, 0, length);
+            while (length > PAGE - LONGEST_LINE) {
+                length = Kernel.readAt(descriptor, page, text.size());
+                text.write(page, 0, length);
             }
+            return text.toString(StandardCharsets.US_ASCII);
         } finally {
             BriefDescriptors.close(descriptor);
         }

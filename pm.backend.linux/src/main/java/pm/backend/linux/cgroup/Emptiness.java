@@ -86,7 +86,7 @@ final class Emptiness {
     private void look() {
         try {
             byte[] bytes = new byte[256];
-            int length = Kernel.readFromStart(descriptor, bytes);
+            int length = Kernel.readAt(descriptor, bytes, 0);
             if (!CgroupEvents.parse(new String(bytes, 0, length, StandardCharsets.US_ASCII))
                     .populated()) {
                 empty.complete(null);

@@ -37,7 +37,7 @@ final class FileEvents implements Watch {
         }
         try {
             // Reading tells the kernel what we know; from then on the next change wakes us.
-            Kernel.readFromStart(descriptor, new byte[1]);
+            Kernel.readAt(descriptor, new byte[1], 0);
         } catch (KernelException gone) {
             // ENODEV: the group was removed, and the descriptor is marked for ever.
             release();

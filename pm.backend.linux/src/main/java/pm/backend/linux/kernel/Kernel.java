@@ -131,11 +131,16 @@ public final class Kernel {
         return checked(ready, "poll") > 0;
     }
 
-    /** Reads a small file of /proc or a cgroup from its start, whole if it is not longer than the array. */
-    public static int readFromStart(int descriptor, byte[] bytes) throws KernelException {
+    /**
+     * Reads from a position. Of a file of /proc or a cgroup the kernel returns a page at most, however large the array is (seq_read_iter in
+     * fs/seq_file.c).
+     *
+     * @return how many bytes; 0 at the end
+     */
+    public static int readAt(int descriptor, byte[] bytes, long position) throws KernelException {
         long count;
         do {
-            count = LinuxLibc.pread(descriptor, bytes, bytes.length, 0);
+            count = LinuxLibc.pread(descriptor, bytes, bytes.length, position);
         } while (count < 0 && Libc.errno() == Errno.EINTR);
         return checked((int) count, "pread");
     }

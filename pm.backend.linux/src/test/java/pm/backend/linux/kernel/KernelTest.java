@@ -64,7 +64,9 @@ class KernelTest {
             assertThat(Kernel.read(in, ByteBuffer.allocate(1))).isEqualTo(-1);
             assertThat(Kernel.read(in, ByteBuffer.allocate(0))).isZero();
             byte[] whole = new byte[10];
-            assertThat(Kernel.readFromStart(in, whole)).isEqualTo(4);
+            assertThat(Kernel.readAt(in, whole, 0)).isEqualTo(4);
+            assertThat(Kernel.readAt(in, whole, 3)).isEqualTo(1);
+            assertThat(Kernel.readAt(in, whole, 4)).isZero();
         } finally {
             Kernel.close(in);
         }
@@ -119,7 +121,7 @@ class KernelTest {
                 .hasMessageContaining("EPERM");
         assertThatThrownBy(() -> Kernel.open(Path.of("/proc/self/fd/" + program), Kernel.O_RDWR | Kernel.O_TRUNC))
                 .hasMessageContaining("EPERM");
-        assertThat(Kernel.readFromStart(program, new byte[10])).isEqualTo(3);
+        assertThat(Kernel.readAt(program, new byte[10], 0)).isEqualTo(3);
         Kernel.close(program);
     }
 
