@@ -41,8 +41,8 @@ class EndingTest extends Managed {
 
     @Test
     void whatOutlivesTheLeaderIsFoundAndEnded() throws Exception {
-        ProcessResult result = pm.run(sh("setsid sleep 1000 & echo $!; " + "setsid sh -c '" + DEAF.replace("'", "\"")
-                        + "echo $$; exec sleep 1000' & sleep 0.3")
+        ProcessResult result = pm.run(sh("setsid sleep 1000 & echo $!; { setsid sh -c '" + DEAF.replace("'", "\"")
+                        + "echo $$; exec sleep 1000' & } | head -n 1")
                 .stdout(Stdio.capture(1, Stdio.KIB)));
         List<Long> pids = pids(result.stdout().orElseThrow().text());
         assertThat(pids).hasSize(2).noneMatch(Managed::lives);

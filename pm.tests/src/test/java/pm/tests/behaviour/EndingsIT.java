@@ -91,7 +91,7 @@ class EndingsIT extends OpenManager {
     void wallClockTimeout() throws Exception {
         ProcessResult result = manager.run(ProcessSpec.of("sleep", "1000").timeout(Duration.ofMillis(300)));
         assertThat(result.cause()).isEqualTo(Cause.TIMED_OUT);
-        assertThat(result.duration()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+        assertThat(result.duration()).isBetween(Duration.ofMillis(300), Duration.ofMinutes(1));
         assertThatThrownBy(result::orThrow).isInstanceOf(ProcessTimeoutException.class);
     }
 

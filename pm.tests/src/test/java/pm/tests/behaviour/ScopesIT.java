@@ -23,6 +23,7 @@ import pm.api.ProcessEvent;
 import pm.api.ProcessGroup;
 import pm.api.ProcessManager;
 import pm.api.ProcessSpec;
+import pm.api.Stdio;
 
 /** Groups, managers beside each other, and closing from everywhere. */
 @EnabledOnOs(OS.LINUX)
@@ -99,9 +100,12 @@ class ScopesIT extends OpenManager {
     }
 
     @Test
-    void closingTheManagerEndsAllInParallel() {
+    void closingTheManagerEndsAllInParallel() throws Exception {
         for (int i = 0; i < 10; i++) {
-            manager.spawn(ProcessSpec.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"));
+            ManagedProcess deaf =
+                    manager.spawn(ProcessSpec.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.1; done")
+                            .stdout(Stdio.pipe()));
+            assertThat(deaf.stdout().read()).isEqualTo('r');
         }
         List<ManagedProcess> all = manager.active();
         List<ProcessEvent> events = new CopyOnWriteArrayList<>();

@@ -128,7 +128,7 @@ class ExitStatusIT {
 
         assertThat(marked.alive()).isEmpty();
         assertThat(output.status()).isEqualTo(124);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
