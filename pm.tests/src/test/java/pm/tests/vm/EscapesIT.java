@@ -31,7 +31,7 @@ class EscapesIT extends ManagerHere {
             ended = process;
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(program.marked() > 100 ? 500 : 20))
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(5))
                     .until(() -> Marks.alive(mark).size() >= program.marked());
         }
         assertThat(Marks.alive(mark)).isEmpty();
