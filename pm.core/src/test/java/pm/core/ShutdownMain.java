@@ -1,5 +1,6 @@
 package pm.core;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import pm.api.ManagerClosedException;
@@ -7,9 +8,10 @@ import pm.api.PmApi;
 import pm.api.ProcessManager;
 import pm.api.ProcessManagers;
 import pm.api.ProcessSpec;
+import pm.api.Stdio;
 import pm.api.StopPolicy;
 
-/** A JVM that ends with a process of its own still running: {@code main}, {@code exit} or {@code wait} says how. */
+/** A JVM that ends with a process of its own still running: {@code main}, {@code exit}, {@code callback} or {@code wait} says how. */
 final class ShutdownMain {
     private ShutdownMain() {}
 
@@ -33,6 +35,11 @@ final class ShutdownMain {
         say("ready");
         switch (args[0]) {
             case "exit" -> System.exit(3);
+            case "callback" -> {
+                pm.spawn(ProcessSpec.of("sh", "-c", "echo line; sleep 1000")
+                        .stdout(Stdio.lines(line -> System.exit(3), StandardCharsets.UTF_8, Runnable::run)));
+                new CountDownLatch(1).await();
+            }
             case "wait" -> new CountDownLatch(1).await();
             default -> say("end of main");
         }

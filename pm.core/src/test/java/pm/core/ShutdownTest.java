@@ -22,7 +22,7 @@ import pm.api.Stdio;
 /** The shared manager of a real JVM that ends: its own hook ends all trees, and the outer manager finds nothing left to end. */
 class ShutdownTest extends Managed {
     @ParameterizedTest
-    @CsvSource({"main,0", "exit,3"})
+    @CsvSource({"main,0", "exit,3", "callback,3"})
     void theHookEndsEverythingWhenTheJvmEndsByItself(String way, int code) throws Exception {
         ProcessResult result = endOf(way, process -> {});
         assertThat(result.exit()).isEqualTo(new ExitStatus.Exited(code));
@@ -58,7 +58,7 @@ class ShutdownTest extends Managed {
                         way))
                 .env("PM_MAX_PROCESSES", "99")
                 .descendants(Descendants.WAIT)
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .stdout(Stdio.pipe())
                 .stderr(Stdio.capture(1, Stdio.MIB));
         try (ManagedProcess process = pm.spawn(jvm)) {

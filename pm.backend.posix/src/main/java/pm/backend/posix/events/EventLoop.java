@@ -6,6 +6,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import pm.backend.posix.events.Poller.Interest;
@@ -19,6 +20,9 @@ public final class EventLoop implements AutoCloseable {
     private static final int MOST_TRIES = 1_200;
 
     private static final long PAUSE_MILLIS = 50;
+
+    /** Callbacks of ours return at once. */
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     /** What callbacks need when the heap is full: they make a few small objects. */
     private static final int RESERVE = 64 * 1024;
@@ -265,7 +269,10 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, after tasks that were handed in before. Idempotent. */
+    /**
+     * Ends the thread, after tasks that were handed in before. A callback that does not return, as one that calls {@link System#exit(int)} and so waits
+     * for the caller of this method, delays it by a few seconds; the thread then closes the poller whenever it ends. Idempotent.
+     */
     @Override
     public void close() {
         synchronized (waking) {
@@ -275,17 +282,27 @@ public final class EventLoop implements AutoCloseable {
             }
         }
         if (Thread.currentThread() != thread) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        long begin = System.nanoTime();
+        boolean interrupted = false;
+        for (long left = CLOSE_WAIT.toNanos(); left > 0 && thread.isAlive(); ) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            left = CLOSE_WAIT.toNanos() - (System.nanoTime() - begin);
+        }
+        if (thread.isAlive()) {
+            trouble.accept("Could not end " + thread.getName() + " within " + CLOSE_WAIT.toSeconds()
+                    + " s: a callback on it has not returned");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
