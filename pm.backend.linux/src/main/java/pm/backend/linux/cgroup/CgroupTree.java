@@ -258,6 +258,7 @@ final class CgroupTree {
             throw new BackendException(
                     "Could not remove " + folder + ": the leader " + leader.pid() + " lives, end it");
         }
+        attempt("stop killing", clearing::stop);
         if (!folder.removeIfEmpty()) {
             requireNobody();
             attempt("remove the groups of", folder::remove);

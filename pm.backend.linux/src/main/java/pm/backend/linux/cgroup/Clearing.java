@@ -32,16 +32,25 @@ record Clearing(CgroupFolder folder, ExitWatcher watcher, FreezeKill oneByOne) {
         }
     }
 
+    /** Kills nothing any more, until it begins again. To be called before the group is removed: see {@link FreezeKill#stop()}. */
+    void stop() throws IOException {
+        oneByOne.stop();
+    }
+
     /**
-     * Kills everything inside and waits until nothing lives there.
+     * Kills everything inside and waits until nothing lives there. Nothing is killed any more when it returns.
      *
      * @throws BackendException naming what still lives when the time is up
      */
     void finish(Duration patience) throws BackendException {
         CompletableFuture<Void> empty = Emptiness.of(folder, watcher);
         try {
-            begin();
-            Uninterrupted.get(empty, patience);
+            try {
+                begin();
+                Uninterrupted.get(empty, patience);
+            } finally {
+                stop();
+            }
         } catch (TimeoutException e) {
             throw new BackendException(
                     "Could not empty " + folder + " within " + patience + ": still inside are " + survivors(), e);

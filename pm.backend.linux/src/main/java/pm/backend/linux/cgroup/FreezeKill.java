@@ -2,7 +2,6 @@ package pm.backend.linux.cgroup;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.process.ExitWatcher;
 
@@ -24,7 +23,7 @@ final class FreezeKill {
 
     private final CgroupFolder folder;
     private final ExitWatcher watcher;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private boolean running;
 
     FreezeKill(CgroupFolder folder, ExitWatcher watcher) {
         this.folder = folder;
@@ -32,21 +31,37 @@ final class FreezeKill {
     }
 
     /** Begins, unless it is under way. */
-    void start() throws IOException {
-        if (running.compareAndSet(false, true)) {
+    synchronized void start() throws IOException {
+        if (!running) {
+            running = true;
             folder.freeze();
             watcher.execute(() -> pass(MOST_PASSES, SHORTEST_PAUSE));
         }
     }
 
     /** Begins a moment after cgroup.kill when the group is not empty by then, unless it is under way. */
-    void startUnlessSoonEmpty() {
-        if (running.compareAndSet(false, true)) {
+    synchronized void startUnlessSoonEmpty() {
+        if (!running) {
+            running = true;
             watcher.after(AFTER_GROUP_KILL, () -> pass(MOST_PASSES, AFTER_GROUP_KILL));
         }
     }
 
-    private void pass(int left, Duration pause) {
+    /**
+     * Ends the passes. To be called while the group is still ours, before it is removed or its lock is released: another manager may make a group of
+     * the same path then, and a pass that comes later would kill what lives in that one.
+     */
+    synchronized void stop() throws IOException {
+        if (running) {
+            running = false;
+            folder.thaw();
+        }
+    }
+
+    private synchronized void pass(int left, Duration pause) {
+        if (!running) {
+            return;
+        }
         try {
             if (left > 0 && folder.events().populated()) {
                 folder.freeze();
@@ -54,10 +69,10 @@ final class FreezeKill {
                 watcher.after(pause, () -> pass(left - 1, longer(pause)));
                 return;
             }
+            running = false;
             folder.thaw();
-            running.set(false);
         } catch (IOException e) {
-            running.set(false);
+            running = false;
             throw new IllegalStateException("Could not kill what is in " + folder + ": " + e, e);
         }
     }

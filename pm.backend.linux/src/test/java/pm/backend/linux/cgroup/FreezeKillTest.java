@@ -3,7 +3,9 @@ package pm.backend.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,23 @@ class FreezeKillTest {
         assertThat(folder.pids()).isEmpty();
         assertThat(shell.waitFor()).isEqualTo(128 + 9);
         await().until(() -> folder.read("cgroup.freeze").strip().equals("0"));
+    }
+
+    @Test
+    void nothingIsKilledInAGroupOfTheSamePathThatAnotherManagerMakesAfterwards() throws Exception {
+        new Clearing(folder, watcher).finish(Duration.ofSeconds(60));
+        folder.remove();
+        CgroupFolder.create(folder.path());
+        Process anothers =
+                new ProcessBuilder("sh", "-c", "echo 0 > " + folder + "/cgroup.procs; exec sleep 1000").start();
+        await().until(() -> folder.pids().contains(anothers.pid()));
+
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        watcher.after(Duration.ofMillis(200), () -> later.complete(null));
+        later.get(60, TimeUnit.SECONDS);
+
+        assertThat(anothers.isAlive()).isTrue();
+        anothers.destroyForcibly().waitFor();
     }
 
     @Test
