@@ -249,7 +249,7 @@ public final class CoreProcessManager implements ProcessManager {
 
     /** Every step is taken, whatever becomes of those before it. */
     private Optional<CleanupException> takeApart(Cause cause) {
-        Instant begin = Instant.now();
+        long begin = System.nanoTime();
         List<CleanupException> failures = new ArrayList<>();
         AtomicInteger ended = new AtomicInteger();
         step(failures, () -> {
@@ -264,7 +264,11 @@ public final class CoreProcessManager implements ProcessManager {
         step(
                 failures,
                 () -> publish(new ProcessEvent.ManagerClosed(
-                        context, Instant.now(), ended.get(), failures.size(), Duration.between(begin, Instant.now()))));
+                        context,
+                        Instant.now(),
+                        ended.get(),
+                        failures.size(),
+                        Duration.ofNanos(System.nanoTime() - begin))));
         step(failures, parts.telemetry()::close);
         hook.remove();
         return failures.isEmpty() ? Optional.empty() : Optional.of(together(failures));

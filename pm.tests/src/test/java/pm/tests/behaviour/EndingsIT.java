@@ -170,8 +170,7 @@ class EndingsIT extends OpenManager {
         try (ManagedProcess process = manager.spawn(sh("(setsid sleep 1000 &); sleep 1001"))) {
             Awaitility.await().untilAsserted(() -> assertThat(
                             process.tree().nodes().stream().map(ProcessTree.Node::command))
-                    .anyMatch(command -> command.contains("sleep 1000"))
-                    .anyMatch(command -> command.contains("sleep 1001")));
+                    .contains("sleep 1000", "sleep 1001"));
             ProcessTree tree = process.tree();
             assertThat(tree.nodes().get(0).pid()).isEqualTo(process.pid());
             assertThat(tree.nodes())
