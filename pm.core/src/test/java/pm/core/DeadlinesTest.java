@@ -91,12 +91,11 @@ class DeadlinesTest extends Managed {
 
     @ParameterizedTest
     @ValueSource(strings = {"while :; do :; done", "while :; do :; done & while :; do :; done"})
-    void cpuTimeEndsATreeWithinATenth(String script) throws Exception {
+    void cpuTimeEndsATree(String script) throws Exception {
         Duration limit = Duration.ofSeconds(1);
         ProcessResult result = pm.run(sh(script).timeout(LONG).cpuTime(limit));
         assertThat(result.cause()).isEqualTo(Cause.CPU_TIME);
-        assertThat(event(ProcessEvent.TimedOut.class, it -> true).used())
-                .isBetween(limit, limit.plus(limit.dividedBy(5)));
+        assertThat(event(ProcessEvent.TimedOut.class, it -> true).used()).isBetween(limit, limit.multipliedBy(2));
     }
 
     @Test

@@ -119,7 +119,7 @@ class EndingsIT extends OpenManager {
                 .cpuTime(Duration.ofSeconds(1))
                 .timeout(Duration.ofSeconds(30)));
         assertThat(result.cause()).isEqualTo(Cause.CPU_TIME);
-        assertThat(result.usage().cpu()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1800));
+        assertThat(result.usage().cpu()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
     }
 
     @Test
