@@ -22,11 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 @Isolated
 class ManyTreesIT {
-    /** On other JDKs than 17 a part of them: what ends them is the launcher's and the kernel's. */
-    private static final boolean ALL = Runtime.version().feature() == 17;
-
-    private static final int CLOSED = ALL ? 2_000 : 200;
-    private static final int KILLED = ALL ? 1_600 : 200;
+    private static final int CLOSED = 2_000;
+    private static final int KILLED = 1_600;
     private static final int COUNTED = 100;
     private static final Duration OBSERVED = Duration.ofSeconds(10);
 
