@@ -59,6 +59,16 @@ class ReportsTest {
     }
 
     @Test
+    void aTestThatFailedInOneOfTwoVariantsOfItsClassIsOneFailure() throws Exception {
+        assertThat(count(1, PASSED + FAILED)).isEqualTo("1 1 0 0");
+    }
+
+    @Test
+    void aReportOfAnotherRunIsAFailure() throws Exception {
+        assertThat(count(1, PASSED + LEFT_OUT)).isEqualTo("1 1 0 1");
+    }
+
+    @Test
     void aReportThatIsMissingIsAFailure() throws Exception {
         assertThat(count(2, PASSED)).isEqualTo("1 1 0 0");
     }
