@@ -37,6 +37,30 @@ final class ControlGroups {
                 .toList();
     }
 
+    /** All groups of pm's managers with their groups and processes: for the message of an assertion that there are none. */
+    static List<String> ofManagersWithContent() {
+        return ofManagers().stream().map(ControlGroups::described).toList();
+    }
+
+    private static String described(Path folder) {
+        StringBuilder text = new StringBuilder(folder.toString());
+        for (Path group : GroupFolders.all(folder)) {
+            try {
+                text.append("; ").append(group.getFileName()).append(": ");
+                text.append(
+                        Files.readString(group.resolve("cgroup.events")).strip().replace('\n', ','));
+                for (String pid : Files.readAllLines(group.resolve("cgroup.procs"))) {
+                    text.append(", ")
+                            .append(Files.readString(Path.of("/proc", pid, "stat"))
+                                    .strip());
+                }
+            } catch (IOException goneMeanwhile) {
+                text.append(goneMeanwhile);
+            }
+        }
+        return text.toString();
+    }
+
     /** Which controllers each group hands down, but not in groups of pm's. */
     static Map<Path, String> controllersHandedDown() {
         List<Path> managers = ofManagers();

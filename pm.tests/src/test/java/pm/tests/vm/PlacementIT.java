@@ -103,8 +103,8 @@ class PlacementIT extends ManagerHere {
         assertThat(manager.run(ProcessSpec.of("true")).isSuccess()).isTrue();
         manager.close();
         // systemd removes a scope as soon as it looks.
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(ControlGroups.ofManagers()).isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(ControlGroups.ofManagersWithContent())
+                .isEmpty());
     }
 
     @Test

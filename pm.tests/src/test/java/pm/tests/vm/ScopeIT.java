@@ -40,7 +40,7 @@ class ScopeIT extends ManagerHere {
         }
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(launchers())
                 .isEmpty());
-        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(ControlGroups.ofManagers())
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(ControlGroups.ofManagersWithContent())
                 .isEmpty());
     }
 
@@ -59,6 +59,21 @@ class ScopeIT extends ManagerHere {
             Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(Marks.alive(mark))
                     .isEmpty());
         }
+    }
+
+    /** systemd removes the groups of such a scope as soon as it is empty, which is when pm sees the tree's end. */
+    @Test
+    void noGroupIsLeftOfTreesWhoseLaunchersWereKilled() throws Exception {
+        try (ProcessManager other = ProcessManagers.open(PmApi.VERSION, Settings.none())) {
+            for (int i = 0; i < 40; i++) {
+                ManagedProcess process = other.spawn(ProcessSpec.of("sleep", "1000"));
+                assertThat(launchers()).hasSize(1);
+                ScenarioJvm.signal(launchers().get(0), "KILL");
+                assertThat(process.await(SOON)).isPresent();
+            }
+        }
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(ControlGroups.ofManagersWithContent())
+                .isEmpty());
     }
 
     /** systemd puts the controller to work only now. */

@@ -74,7 +74,8 @@ public final class CgroupContainment implements Containment {
                     leader,
                     violated,
                     action -> orphans.reapThen(
-                            pid -> manager.treeOf(pid).filter(processId::equals).isPresent(), action));
+                            pid -> manager.treeOf(pid).filter(processId::equals).isPresent(), action),
+                    () -> true);
             groups.limit(limits, limits.kinds());
             tree.listen(limits.kinds());
             return new CgroupContainment(manager, tree, leader, limits, launching);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import pm.api.LimitKind;
@@ -33,6 +34,7 @@ final class CgroupTree {
     private final TreeAccount account;
     private final OomVictim victim;
     private final Consumer<Runnable> reaped;
+    private final BooleanSupplier removable;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Optional<LimitEvents> events = Optional.empty();
     private Set<LimitKind> limited = Set.of();
@@ -43,14 +45,17 @@ final class CgroupTree {
      *
      * @param violated hears of limits that are met
      * @param reaped runs an action when what was left of the tree to this JVM has been reaped
+     * @param removable whether its groups are this JVM's to remove, once they are empty
      */
     CgroupTree(
             TreeGroups groups,
             ExitWatcher watcher,
             TreeLeader leader,
             Consumer<LimitViolation> violated,
-            Consumer<Runnable> reaped) {
+            Consumer<Runnable> reaped,
+            BooleanSupplier removable) {
         this.reaped = reaped;
+        this.removable = removable;
         this.groups = groups;
         this.folder = groups.main();
         this.watcher = watcher;
@@ -119,7 +124,7 @@ final class CgroupTree {
     private void endWithLeader() {
         takeAccount();
         account.findVictim();
-        if (folder.removeIfEmpty()) {
+        if (removable.getAsBoolean() && folder.removeIfEmpty()) {
             endsHere();
             return;
         }
@@ -248,7 +253,7 @@ final class CgroupTree {
     }
 
     /**
-     * Removes the group and those below it.
+     * Removes the group and those below it, if they are this JVM's to remove.
      *
      * @throws BackendException naming what lives in it
      */
@@ -259,7 +264,9 @@ final class CgroupTree {
                     "Could not remove " + folder + ": the leader " + leader.pid() + " lives, end it");
         }
         attempt("stop killing", clearing::stop);
-        if (!folder.removeIfEmpty()) {
+        if (!removable.getAsBoolean()) {
+            requireNobody();
+        } else if (!folder.removeIfEmpty()) {
             requireNobody();
             attempt("remove the groups of", folder::remove);
         }

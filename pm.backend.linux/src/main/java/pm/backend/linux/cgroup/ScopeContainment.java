@@ -116,7 +116,7 @@ public final class ScopeContainment implements Containment {
     private void place(long pid, StartRequest request) throws BackendException {
         TreeGroups groups = scope.open(pid, request.shownCommand());
         leader.willBe(String.join(" ", request.shownCommand()));
-        CgroupTree born = new CgroupTree(groups, watcher, leader, violated, Runnable::run);
+        CgroupTree born = new CgroupTree(groups, watcher, leader, violated, Runnable::run, this::groupsAreOursToRemove);
         tree = Optional.of(born);
         born.listen(scope.limits().kinds());
         ChangedLimits later = new ChangedLimits(born, watcher, scope.limits().kinds());
@@ -130,6 +130,14 @@ public final class ScopeContainment implements Containment {
                 launcher.whenOver().thenRun(() -> empty.complete(null));
             }
         });
+    }
+
+    /**
+     * systemd removes a scope with all its groups when the last process has ended, which is the launcher. It tries once, and gives up when a
+     * group disappears meanwhile.
+     */
+    private boolean groupsAreOursToRemove() {
+        return launcher.pid().isPresent();
     }
 
     private void leave(SupervisorProcess started, StartRequest request) throws StartException {

@@ -60,7 +60,7 @@ class CgroupTreeTest {
 
     private CgroupTree tree(Controller controller) {
         TreeGroups groups = new TreeGroups(folder, folder, List.of(), Map.of(controller, new CgroupFolder(memory)));
-        return new CgroupTree(groups, watcher, new LaunchedLeader(), heard::add, Runnable::run);
+        return new CgroupTree(groups, watcher, new LaunchedLeader(), heard::add, Runnable::run, () -> true);
     }
 
     @Test
