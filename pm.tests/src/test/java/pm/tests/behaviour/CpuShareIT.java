@@ -30,19 +30,19 @@ class CpuShareIT extends OpenManager {
     }
 
     @Test
-    void twoSpinningChildrenGetHalfACpuTogether() throws Exception {
+    void twoSpinningChildrenGetAFifthOfACpuTogether() throws Exception {
         Assumptions.assumeTrue(
                 manager.capabilities().of(LimitKind.CPUS).level() == Level.ENFORCED, "CPUs are not held here");
         ProcessResult result = manager.run(ProcessSpec.of("sh", "-c", "while :; do :; done & while :; do :; done")
-                .limits(Limits.none().cpus(0.5))
+                .limits(Limits.none().cpus(0.2))
                 .timeout(TIME)
                 .stopPolicy(StopPolicy.defaults().terminateWait(Duration.ZERO)));
 
         assertThat(result.cause()).isEqualTo(Cause.TIMED_OUT);
         double share =
                 (double) result.usage().cpu().toMillis() / result.duration().toMillis();
-        // Beside other work it is less.
-        assertThat(share).isBetween(0.05, 0.55);
+        // Beside other work it is less, but never so little that the limit is not met.
+        assertThat(share).isBetween(0.01, 0.25);
         assertThat(result.usage().throttledShare().orElse(0)).isPositive();
         assertThat(result.violations()).extracting(LimitViolation::kind).containsExactly(LimitKind.CPUS);
     }
