@@ -35,11 +35,9 @@ final class Housekeeping implements AutoCloseable {
         this.parts = parts;
         this.subject = subject;
         Telemetry telemetry = parts.telemetry();
+        InstantSource clock = new SteadyClock();
         HealthCheck check = new HealthCheck(
-                subject,
-                new UnmanagedChildren(ManagedChildren.ofThisJvm(), InstantSource.system()),
-                telemetry.events(),
-                InstantSource.system());
+                subject, new UnmanagedChildren(ManagedChildren.ofThisJvm(), clock), telemetry.events(), clock);
         health = new HealthMonitor(
                 parts.instanceId(), check, telemetry.events(), parts.threads().housekeeping());
     }

@@ -12,14 +12,15 @@ import pm.core.metrics.MetricsRecorder;
 
 /** Events, metrics and alerts of one manager, wired. */
 final class Telemetry implements AutoCloseable {
-    private final MetricsRecorder metrics = new MetricsRecorder(InstantSource.system());
+    private final InstantSource clock = new SteadyClock();
+    private final MetricsRecorder metrics = new MetricsRecorder(clock);
     private final DebugInterest debug = new DebugInterest();
     private final EventBus events;
     private final Alerts alerts;
 
     Telemetry(String instanceId, Supplier<EffectiveSettings> settings) {
         events = new EventBus(instanceId, metrics, new Slf4jEventLog());
-        alerts = new Alerts(instanceId, settings, events, InstantSource.system());
+        alerts = new Alerts(instanceId, settings, events, clock);
         events.follow(alerts);
     }
 

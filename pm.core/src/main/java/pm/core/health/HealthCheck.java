@@ -47,7 +47,7 @@ public final class HealthCheck {
      * @param subject the manager
      * @param unmanaged finds children that nobody manages
      * @param out gets what is found
-     * @param clock tells now
+     * @param clock measures how long something has been there; not the times in events, since the system's clock may be set
      */
     public HealthCheck(HealthSubject subject, UnmanagedChildren unmanaged, EventSink out, InstantSource clock) {
         this.subject = subject;
@@ -68,7 +68,7 @@ public final class HealthCheck {
             return List.of(zombies(trees), orphans(trees), limits(trees));
         });
         add(checks, "unmanaged children", () -> List.of(unmanagedChildren()));
-        return new Health(clock.instant(), checks);
+        return new Health(Instant.now(), checks);
     }
 
     private interface Part {
@@ -128,7 +128,7 @@ public final class HealthCheck {
         Set<Zombie> lasting = zombies.lasting(seen, now);
         for (Zombie zombie : lasting) {
             if (zombies.tell(zombie)) {
-                out.publish(new ProcessEvent.ZombieFound(owners.get(zombie), now, zombie.node()));
+                out.publish(new ProcessEvent.ZombieFound(owners.get(zombie), Instant.now(), zombie.node()));
             }
         }
         return found(
@@ -163,8 +163,7 @@ public final class HealthCheck {
         ErrorContext context = ErrorContext.ofManager(subject.instanceId());
         for (UnmanagedChildren.Child child : children) {
             if (unmanaged.tell(child)) {
-                out.publish(
-                        new ProcessEvent.UnmanagedChildFound(context, clock.instant(), child.pid(), child.program()));
+                out.publish(new ProcessEvent.UnmanagedChildFound(context, Instant.now(), child.pid(), child.program()));
             }
         }
         return found(

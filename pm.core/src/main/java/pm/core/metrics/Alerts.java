@@ -37,7 +37,7 @@ public final class Alerts implements EventSink {
      * @param instanceId the manager's id
      * @param settings thresholds and window, as they are at the moment
      * @param out gets the alerts
-     * @param clock tells now
+     * @param clock measures windows and how long an alert lasts; not the times in events, since the system's clock may be set
      */
     public Alerts(String instanceId, Supplier<EffectiveSettings> settings, EventSink out, InstantSource clock) {
         Supplier<Duration> window = () -> settings.get().duration(Setting.ALERT_WINDOW);
@@ -52,7 +52,7 @@ public final class Alerts implements EventSink {
     @Override
     public synchronized void publish(ProcessEvent event) {
         if (event instanceof ProcessEvent.TimedOut) {
-            timeouts.add(event.time());
+            timeouts.add(now());
             lookAtRates();
         } else if (event instanceof ProcessEvent.CleanupFailed) {
             cleanupFailed(event);
@@ -100,11 +100,11 @@ public final class Alerts implements EventSink {
     private void cleanupFailed(ProcessEvent event) {
         String process = event.context().processId();
         if (process.equals(MANAGER)) {
-            managerFailures.add(event.time());
+            managerFailures.add(now());
         } else {
             failedCleanups.add(process);
         }
-        cleanupFailures.add(event.time());
+        cleanupFailures.add(now());
         lookAtRates();
     }
 

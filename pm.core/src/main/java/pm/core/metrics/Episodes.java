@@ -26,10 +26,10 @@ final class Episodes {
         Instant since = begun.get(kind);
         if (high && since == null) {
             begun.put(kind, now);
-            out.publish(new AlertStarted(context, now, kind, detail));
+            out.publish(new AlertStarted(context, Instant.now(), kind, detail));
         } else if (!high && since != null) {
             begun.remove(kind);
-            out.publish(new AlertEnded(context, now, kind, Duration.between(since, now)));
+            out.publish(new AlertEnded(context, Instant.now(), kind, Duration.between(since, now)));
         }
     }
 

@@ -35,7 +35,7 @@ public final class MetricsRecorder implements EventSink {
     /**
      * Everything at zero.
      *
-     * @param clock tells now, for trends
+     * @param clock measures what trends look back; not the times in events, since the system's clock may be set
      */
     public MetricsRecorder(InstantSource clock) {
         this.clock = clock;
@@ -48,7 +48,7 @@ public final class MetricsRecorder implements EventSink {
             spawnLatency.add(it.latency());
         } else if (event instanceof ProcessEvent.SpawnFailed it) {
             count(spawnFailures, it.kind());
-            countError(it.kind(), event);
+            countError(it.kind());
         } else if (event instanceof ProcessEvent.TimedOut it) {
             count(timeouts, it.cause());
             countError(event);
@@ -87,11 +87,11 @@ public final class MetricsRecorder implements EventSink {
     }
 
     private void countError(ProcessEvent event) {
-        countError(event.getClass().getSimpleName(), event);
+        countError(event.getClass().getSimpleName());
     }
 
-    private void countError(String kind, ProcessEvent event) {
-        errors.computeIfAbsent(kind, k -> new ErrorTrend()).add(event.time());
+    private void countError(String kind) {
+        errors.computeIfAbsent(kind, k -> new ErrorTrend()).add(clock.instant());
     }
 
     /**

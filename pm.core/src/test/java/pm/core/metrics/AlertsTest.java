@@ -67,6 +67,19 @@ class AlertsTest {
         assertStarted(AlertKind.MANY_ACTIVE, AlertKind.MANY_ACTIVE);
     }
 
+    /** The system's clock is set forward and back between the timeouts. */
+    @Test
+    void ratesAreNotMeasuredByTheTimesOfEvents() {
+        alerts.publish(SampleEvents.timedOut(clock.instant()));
+        alerts.publish(SampleEvents.timedOut(clock.instant().plus(Duration.ofDays(1))));
+        alerts.publish(SampleEvents.timedOut(clock.instant().minus(Duration.ofDays(1))));
+        assertStarted(AlertKind.MANY_TIMEOUTS);
+
+        clock.forward(SETTINGS.duration(Setting.ALERT_WINDOW).plusSeconds(1));
+        healthChecked();
+        assertEnded(AlertKind.MANY_TIMEOUTS);
+    }
+
     @Test
     void failedCleanupEndsWhenEveryOneIsMadeGood() {
         alerts.publish(SampleEvents.cleanupFailed("p1", clock.instant()));

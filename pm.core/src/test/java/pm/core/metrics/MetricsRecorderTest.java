@@ -108,6 +108,16 @@ class MetricsRecorderTest {
         assertThat(recorder.snapshot(0).errors()).isEqualTo(Map.of("TimedOut", new Trend(2, 0, 0)));
     }
 
+    /** The system's clock is set forward and back between the errors. */
+    @Test
+    void trendsAreNotMeasuredByTheTimesOfEvents() {
+        recorder.publish(SampleEvents.timedOut(clock.instant().plus(Duration.ofDays(1))));
+        recorder.publish(SampleEvents.timedOut(clock.instant().minus(Duration.ofDays(1))));
+        clock.forward(Duration.ofMinutes(20));
+
+        assertThat(recorder.snapshot(0).errors()).isEqualTo(Map.of("TimedOut", new Trend(2, 0, 2)));
+    }
+
     @Test
     void countersAreExactUnderContention() throws Exception {
         int threads = 8;
