@@ -188,6 +188,8 @@ int guard(struct launch *launch)
     enum step step;
     enum heard heard;
     int error = stand(launch, &jvm, &step);
+    if (step == STEP_PARENT && error == -ESRCH)
+        return avenge(launch); /* the JVM was killed meanwhile */
     if (error < 0) {
         jvm_tell_failed(&jvm, step, error);
         return EXIT_FAILED;

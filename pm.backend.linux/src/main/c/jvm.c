@@ -36,14 +36,15 @@ static int parent_changed(const struct jvm *jvm)
 int jvm_watch(struct jvm *jvm, enum step *step)
 {
     /* SIGCONT wakes a stopped process even where it is blocked (signal(7)): a stopped launcher still sees the end. */
-    int error = sys_prctl(PR_SET_PDEATHSIG, SIGCONT);
+    int parent, error = sys_prctl(PR_SET_PDEATHSIG, SIGCONT);
     *step = STEP_WATCH;
     if (error < 0)
         return error;
     jvm->pidfd = sys_pidfd_open(jvm->pid);
     *step = STEP_PARENT;
-    if (parent_changed(jvm))
-        return -ESRCH;
+    parent = sys_getppid();
+    if (parent != jvm->pid)
+        return parent < 0 ? parent : -ESRCH;
     /* Linux 5.3; refused by an older kernel or a sandbox: the parent is polled */
     if (jvm->pidfd < 0)
         jvm->pidfd = -1;

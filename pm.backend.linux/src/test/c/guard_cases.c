@@ -430,11 +430,24 @@ static void refused_at_start(void)
     spec.before = become_session_leader;
     l = launch(&spec);
     expect_failed(&l, STEP_SESSION, EPERM);
-    spec.before = NULL;
+    remove_manager(&m);
+}
+
+/* The JVM is killed right after it has started the guard: its pid is no longer that of the guard's parent. */
+static void jvm_killed_at_start(void)
+{
+    struct manager m = make_manager();
+    struct spec spec = guard_spec(&m, launcher);
+    struct launched tree = launch_in(&m, "run/a", "leave", "0"), l;
+    await_lines(&tree, 1);
     spec.jvm = 1;
     l = launch(&spec);
-    expect_failed(&l, STEP_PARENT, ESRCH);
-    remove_manager(&m);
+    await_all_gone(&tree, PATIENCE);
+    os_wait(tree.pid, PATIENCE);
+    expect_exit(&l, 0);
+    while (os_reap_any())
+        ;
+    require(access(m.path, F_OK) < 0, "%s is still there", m.path);
 }
 
 /* Somebody was there first: nothing to do is no failure. */
@@ -455,6 +468,7 @@ const struct test_case guard_cases[] = {
     { "guard: its descriptors", guard_descriptors, NEED_CGROUP2 | NEED_NATIVE },
     { "guard: channel closed", channel_closed, NEED_CGROUP2 },
     { "guard: JVM killed", jvm_killed, NEED_CGROUP2 },
+    { "guard: JVM killed while the guard starts", jvm_killed_at_start, NEED_CGROUP2 },
     { "guard: without cgroup.kill", without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },
     { "guard: storm of 500", storm_with_kill, NEED_CGROUP2 },
     { "guard: storm of 500 without cgroup.kill", storm_without_kill_file, NEED_CGROUP2 | NEED_TEST_BUILD },

@@ -27,7 +27,7 @@ static void start(void)
     fails(&m, (struct fault){ .call = SYS_openat, .error = EMFILE }, STEP_CGROUP, EMFILE);
     fails(&m, (struct fault){ SYS_write, EBUSY, IF_EQUAL, 2, 1 }, STEP_CGROUP, EBUSY);
     fails(&m, (struct fault){ SYS_prctl, EIO, IF_EQUAL, 0, PR_SET_PDEATHSIG }, STEP_WATCH, EIO);
-    fails(&m, (struct fault){ .call = SYS_getppid, .error = EIO }, STEP_PARENT, ESRCH);
+    fails(&m, (struct fault){ .call = SYS_getppid, .error = EIO }, STEP_PARENT, EIO);
     remove_manager(&m);
 }
 
