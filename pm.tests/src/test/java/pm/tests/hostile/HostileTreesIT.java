@@ -118,6 +118,7 @@ class HostileTreesIT {
     private static void openAndCloseAnother(UnknownGroups groups, ReadableClassPath classPath, Path script)
             throws Exception {
         String ending = HostilePlan.JvmEnding.CLOSE.name();
+        groups.makeRoom();
         try (ScenarioJvm next = ScenarioJvm.start(
                 groups.entrance(),
                 classPath,

@@ -23,6 +23,7 @@ final class UnknownGroups implements AutoCloseable {
     private static final Path FREEZER = Path.of("/sys/fs/cgroup/freezer");
     private static final Path PIDS = Path.of("/sys/fs/cgroup/pids");
     private static final String MOST_PROCESSES = "1000";
+    private static final String MORE_PROCESSES = "5000";
 
     private final List<Path> mounted;
     private final Path group;
@@ -35,10 +36,27 @@ final class UnknownGroups implements AutoCloseable {
         group = Files.createDirectory((hasFreezer ? FREEZER : mounted.get(0)).resolve(name));
         all.add(group);
         if (Files.exists(PIDS.resolve("tasks"))) {
-            Path pids = Files.createDirectory(PIDS.resolve(name));
-            all.add(pids);
-            Files.writeString(pids.resolve("pids.max"), MOST_PROCESSES);
+            all.add(Files.createDirectory(pids()));
+            limit(MOST_PROCESSES);
         }
+    }
+
+    private void limit(String most) throws IOException {
+        if (all.contains(pids())) {
+            Files.writeString(pids().resolve("pids.max"), most);
+        }
+    }
+
+    private Path pids() {
+        return PIDS.resolve(group.getFileName());
+    }
+
+    /**
+     * Lets another JVM start where what is left has used up the limit: a process that forks and ends all the time leaves zombies, which count
+     * until their new parent, the first process of the machine, has reaped them.
+     */
+    void makeRoom() throws IOException {
+        limit(MORE_PROCESSES);
     }
 
     /** Where all controllers belong to version 2: a hierarchy of version 1 without any (cgroups(7), named hierarchies). */
