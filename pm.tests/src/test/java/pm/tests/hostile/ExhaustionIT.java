@@ -41,6 +41,18 @@ class ExhaustionIT {
         endsInTime(List.of("prlimit", "--nproc=90:90"), Mode.SUPERVISION, ExhaustionMain.Resource.PROCESSES, List.of());
     }
 
+    /** The limit of a control group holds for root too. */
+    @ParameterizedTest
+    @EnumSource
+    void treesEndAtTheLimitOfProcessesOfAGroup(Mode mode) throws Exception {
+        try (UnknownGroups groups =
+                new UnknownGroups("exhaustion-" + ProcessHandle.current().pid(), 90)) {
+            Assumptions.assumeTrue(groups.isLimited(), "needs a hierarchy of version 1 with the pids controller");
+            endsInTime(groups.entrance(), mode, ExhaustionMain.Resource.PROCESSES, List.of());
+            assertThat(groups.living()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void treesEndWithoutDescriptors(Mode mode) throws Exception {

@@ -22,8 +22,8 @@ import pm.testing.SpawnsBehindPm;
 final class UnknownGroups implements AutoCloseable {
     private static final Path FREEZER = Path.of("/sys/fs/cgroup/freezer");
     private static final Path PIDS = Path.of("/sys/fs/cgroup/pids");
-    private static final String MOST_PROCESSES = "1000";
-    private static final String MORE_PROCESSES = "5000";
+    private static final int MOST_PROCESSES = 1_000;
+    private static final int MORE_PROCESSES = 5_000;
 
     private final List<Path> mounted;
     private final Path group;
@@ -31,19 +31,29 @@ final class UnknownGroups implements AutoCloseable {
 
     /** Makes it, with this name. */
     UnknownGroups(String name) throws IOException {
+        this(name, MOST_PROCESSES);
+    }
+
+    /** Makes it, with this name and for at most so many processes and threads. */
+    UnknownGroups(String name, int most) throws IOException {
         boolean hasFreezer = Files.exists(FREEZER.resolve("tasks"));
         mounted = hasFreezer ? List.of() : List.of(mountHierarchy());
         group = Files.createDirectory((hasFreezer ? FREEZER : mounted.get(0)).resolve(name));
         all.add(group);
         if (Files.exists(PIDS.resolve("tasks"))) {
             all.add(Files.createDirectory(pids()));
-            limit(MOST_PROCESSES);
+            limit(most);
         }
     }
 
-    private void limit(String most) throws IOException {
-        if (all.contains(pids())) {
-            Files.writeString(pids().resolve("pids.max"), most);
+    /** Whether processes are bounded. */
+    boolean isLimited() {
+        return all.contains(pids());
+    }
+
+    private void limit(int most) throws IOException {
+        if (isLimited()) {
+            Files.writeString(pids().resolve("pids.max"), Integer.toString(most));
         }
     }
 
