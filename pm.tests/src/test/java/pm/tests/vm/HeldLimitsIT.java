@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,9 +21,13 @@ import pm.api.Limits;
 import pm.api.ManagedProcess;
 import pm.api.ProcessResult;
 import pm.api.ProcessSpec;
+import pm.api.SpawnException;
 
 /** What each limit does to a tree that wants more. One test at a time: the machine has one processor. */
 class HeldLimitsIT extends ManagerHere {
+    /** User-Mode Linux 6.12 ends with a fault of its own when a fork fails for want of memory. */
+    static final String FEW_PAGES = "few-pages";
+
     private static final String SPINNING_TWO = "while :; do :; done & while :; do :; done";
 
     @TempDir
@@ -58,6 +64,33 @@ class HeldLimitsIT extends ManagerHere {
             case READ_OPERATIONS -> slowed(kind, 50, "if=/dev/ubda of=/dev/null iflag=direct bs=4k count=75");
             case WRITE_OPERATIONS -> slowed(kind, 50, "if=/dev/zero of=/dev/ubda oflag=direct bs=4k count=75");
         }
+    }
+
+    static LongStream pages() {
+        return Mode.current().level(LimitKind.MEMORY) == Level.ENFORCED
+                ? LongStream.of(1, 4, 16, 32, 64, 128, 256)
+                : LongStream.empty();
+    }
+
+    /** The kernel kills what asks for more, which may be the launcher before the command runs: a start that fails, or a tree that ends. */
+    @Tag(FEW_PAGES)
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("pages")
+    void memoryOfAFewPages(long pages) throws Exception {
+        ProcessSpec spec =
+                shell("exit 3").limits(Limits.none().memory(pages * 4096, 1)).timeout(Duration.ofSeconds(60));
+        try {
+            ProcessResult result = manager.run(spec);
+            assertThat(result.cause()).isIn(Cause.OUT_OF_MEMORY, Cause.EXITED);
+            assertThat(result.exit().shellCode()).isEqualTo(result.cause() == Cause.EXITED ? 3 : 128 + 9);
+            assertThat(result.cleanup().proven()).isTrue();
+            assertThat(result.violations())
+                    .flatExtracting(violation -> violation.victim().stream().toList())
+                    .allMatch(victim -> victim.command().startsWith("sh"));
+        } catch (SpawnException e) {
+            assertThat(e).hasMessageContaining("memory");
+        }
+        assertThat(manager.active()).isEmpty();
     }
 
     /** What the leader prints, and what a detached child of it does. */

@@ -22,17 +22,27 @@ final class OomVictim {
         mayBeOurs = true;
     }
 
-    /** As the kernel logs; where that cannot be read, the leader if nobody else can have killed that. */
+    /**
+     * As the kernel logs; where that cannot be read, the leader if nobody else can have killed that. Empty as long as the leader's pid is not
+     * known: until it runs the command, the kernel knows it by the launcher's name.
+     */
     Optional<Victim> find() {
+        if (leader.pid() == 0) {
+            return Optional.empty();
+        }
         for (CgroupFolder group : groups.all()) {
             Optional<Victim> logged = KernelLog.victim(pathEnd(group.path()));
             if (logged.isPresent()) {
-                return logged;
+                return logged.get().pid() == leader.pid() ? Optional.of(ofLeader()) : logged;
             }
         }
         return !mayBeOurs && leader.exit().filter(OomVictim::isKill).isPresent()
-                ? Optional.of(new Victim(leader.pid(), leader.command()))
+                ? Optional.of(ofLeader())
                 : Optional.empty();
+    }
+
+    private Victim ofLeader() {
+        return new Victim(leader.pid(), leader.command());
     }
 
     private static boolean isKill(ExitStatus exit) {

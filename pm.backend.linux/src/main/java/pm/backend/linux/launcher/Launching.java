@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import pm.api.ExitStatus;
 import pm.backend.linux.kernel.Kernel;
 import pm.backend.linux.kernel.KernelException;
 import pm.backend.linux.kernel.MemoryFile;
 import pm.backend.linux.kernel.Pipes;
+import pm.backend.linux.kernel.Signals;
 import pm.backend.linux.launcher.LaunchRequest.Role;
 import pm.backend.linux.launcher.LauncherMessage.Kind;
 import pm.backend.linux.process.ExitWatcher;
@@ -131,8 +133,14 @@ public final class Launching implements AutoCloseable {
         return said.filter(message -> message.kind() == Kind.FAILED)
                 .map(failed -> failure.of(failed.value(), failed.error()))
                 .orElseGet(() -> failure.other("its launcher ended before the command ran"
-                        + end.map(reaped -> ", " + WaitStatus.decode(reaped.status()))
+                        + end.map(reaped -> WaitStatus.decode(reaped.status()))
+                                .map(Launching::explained)
                                 .orElse("")));
+    }
+
+    private static String explained(ExitStatus end) {
+        boolean killed = end instanceof ExitStatus.Signalled signalled && signalled.signal() == Signals.SIGKILL;
+        return ", " + end + (killed ? ": somebody killed it, or a limit of memory is too small for it to start" : "");
     }
 
     /** The launcher waits: whatever goes wrong here, nothing has been started, and it leaves. */
