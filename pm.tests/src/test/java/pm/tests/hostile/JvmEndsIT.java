@@ -86,18 +86,47 @@ class JvmEndsIT {
         }
     }
 
+    /** With the first process of a PID namespace the kernel ends all of them, the guard too. */
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void whatItsPidNamespaceLeftIsRemovedByTheNextManager(Mode mode) throws Exception {
+        String mark = Marks.fresh();
+        List<String> namespace = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--mount-proc"));
+        namespace.addAll(userOf(mode));
+        String group;
+        try (ScenarioJvm jvm = start(namespace, JvmEndsMain.Tree.DETACHED, JvmEndsMain.End.FROM_OUTSIDE, mark)) {
+            group = "pm." + jvm.awaitReady();
+            // What was started is unshare(1); its child is the first process of the namespace.
+            ProcessHandle.of(jvm.pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
+            Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(Marks.alive(mark))
+                    .isEmpty());
+        }
+        try (ScenarioJvm next = start(userOf(mode), JvmEndsMain.Tree.DETACHED, JvmEndsMain.End.CLOSE, Marks.fresh())) {
+            assertThat(next.awaitExit()).as(next::said).isZero();
+            assertThat(GroupFolders.named(group)).isEmpty();
+        }
+    }
+
+    private static List<String> userOf(Mode mode) {
+        return mode == Mode.SUPERVISION
+                ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                : List.of();
+    }
+
+    private static ScenarioJvm start(
+            List<String> preparation, JvmEndsMain.Tree tree, JvmEndsMain.End end, String mark, String... more) {
+        List<String> options = new ArrayList<>(classPath.options());
+        options.addAll(List.of("-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash"));
+        options.addAll(Arrays.asList(more));
+        options.removeIf(String::isEmpty);
+        return ScenarioJvm.start(preparation, options, JvmEndsMain.class, tree.name(), end.name(), mark);
+    }
+
     /** Returns the JVM's exit status. */
     private static int leavesNothing(Mode mode, JvmEndsMain.Tree tree, JvmEndsMain.End end, String option)
             throws Exception {
         String mark = Marks.fresh();
-        List<String> user = mode == Mode.SUPERVISION
-                ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-                : List.of();
-        List<String> options = new ArrayList<>(classPath.options());
-        options.addAll(List.of("-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash"));
-        options.addAll(Arrays.asList(option.split(" ")));
-        options.removeIf(String::isEmpty);
-        try (ScenarioJvm jvm = ScenarioJvm.start(user, options, JvmEndsMain.class, tree.name(), end.name(), mark)) {
+        try (ScenarioJvm jvm = start(userOf(mode), tree, end, mark, option)) {
             String group = "pm." + jvm.awaitReady();
             if (end == JvmEndsMain.End.FROM_OUTSIDE) {
                 jvm.kill();
