@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import pm.api.CleanupException;
@@ -18,6 +19,7 @@ import pm.api.ProcessManagers;
 import pm.api.ProcessSpec;
 import pm.api.Setting;
 import pm.api.Settings;
+import pm.api.SpawnException;
 import pm.testing.SpawnsBehindPm;
 
 /**
@@ -97,12 +99,33 @@ public final class ReaperMain {
         String script =
                 "sleep " + mark + " & (setsid sleep " + mark + " &); (true &); kill -9 $PPID; exec sleep " + mark;
         try (ProcessManager other = ProcessManagers.open(PmApi.VERSION, settings)) {
-            other.spawn(ProcessSpec.of("sh", "-c", script));
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> Marks.alive(mark).isEmpty() && zombies().isEmpty());
+            try {
+                other.spawn(ProcessSpec.of("sh", "-c", script));
+            } catch (SpawnException unreported) {
+                // The launcher was gone before it could report the start.
+                OUT.println(unreported.getMessage());
+            }
+            awaitNothingOf(mark);
         } catch (CleanupException notProven) {
             // Without its launcher nothing proves the end of a tree.
+        }
+    }
+
+    private static void awaitNothingOf(String mark) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            List<Long> left = new ArrayList<>(Marks.alive(mark));
+            left.addAll(zombies());
+            expect(
+                    left.isEmpty(),
+                    "left: " + left.stream().map(ReaperMain::stat).toList());
+        });
+    }
+
+    private static String stat(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        } catch (IOException goneMeanwhile) {
+            return pid + " is gone";
         }
     }
 

@@ -106,7 +106,8 @@ public final class ScopeContainment implements Containment {
                 // It has ended with the start, and nobody will hear of it.
                 launcher.ended();
             }
-            tree.ifPresent(CgroupTree::endsHere);
+            // A command that kills its launcher at once may run although its start was not reported.
+            tree.ifPresent(begun -> begun.startFailed(e));
             empty.complete(null);
             ended.accept(this);
             throw e;

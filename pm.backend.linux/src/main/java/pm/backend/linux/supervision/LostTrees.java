@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import pm.backend.linux.proc.Descendants;
 import pm.backend.linux.proc.ProcFiles;
 import pm.backend.linux.proc.ProcessIdentity;
@@ -35,23 +36,28 @@ final class LostTrees {
     /**
      * Adds the members of a tree.
      *
-     * @param leader which was alive a moment ago, or is a zombie: its session is the tree's
-     * @param found others
+     * @param leader which was alive a moment ago, or is a zombie: its session is the tree's; empty when its launcher ended before it was looked at
+     * @param found others, which were alive a moment ago
      */
     void add(Optional<ProcessIdentity> leader, Collection<ProcessStat> found) {
         if (!Orphans.comeToThisJvm()) {
             return;
         }
         found.forEach(stat -> members.add(stat.identity()));
-        leader.ifPresent(command -> {
-            members.add(command);
-            Descendants.children(ProcessHandle.current().pid()).stream()
-                    .map(ProcFiles::stat)
-                    .flatMap(Optional::stream)
-                    // No process gets the number of a session that has members.
-                    .filter(stat -> stat.session() == command.pid() && stat.startTicks() >= command.startTicks())
-                    .forEach(stat -> members.add(stat.identity()));
-        });
+        leader.ifPresent(members::add);
+        // A process is in the session that it was born in or has made: those of members are the tree's. No process gets
+        // the number of a session that has members.
+        Set<Long> sessions = found.stream().map(ProcessStat::session).collect(Collectors.toSet());
+        Descendants.children(ProcessHandle.current().pid()).stream()
+                .map(ProcFiles::stat)
+                .flatMap(Optional::stream)
+                .filter(stat -> sessions.contains(stat.session()) || isInSessionOf(leader, stat))
+                .forEach(stat -> members.add(stat.identity()));
+    }
+
+    private static boolean isInSessionOf(Optional<ProcessIdentity> leader, ProcessStat stat) {
+        return leader.filter(command -> stat.session() == command.pid() && stat.startTicks() >= command.startTicks())
+                .isPresent();
     }
 
     /** Reaps those that have ended, then runs an action; see {@link Orphans#reapThen}. */

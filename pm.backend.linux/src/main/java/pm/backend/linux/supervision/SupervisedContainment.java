@@ -99,15 +99,33 @@ final class SupervisedContainment implements Containment {
     /** Holds the lock that {@link #ended} takes, so that the supervisor is known when its end is heard. */
     @Override
     public synchronized NativeProcess start(StartRequest request) throws StartException {
-        supervisor = launching.supervise(
-                SuperviseRequest.of(request).limited(limits, count.most()),
-                new SupervisorProcess.Listener(this::heard, this::ended));
+        try {
+            supervisor = launching.supervise(
+                    SuperviseRequest.of(request).limited(limits, count.most()),
+                    new SupervisorProcess.Listener(this::heard, this::ended));
+        } catch (StartException e) {
+            if (e.kind() == StartException.Kind.OTHER) {
+                endUnreported(NET_ROUNDS);
+            }
+            throw e;
+        }
         SupervisedProcess process = new SupervisedProcess(supervisor, exit);
         leader = process.identity();
         if (count.most() > 0) {
             share.join(this);
         }
         return process;
+    }
+
+    /** A command that kills its launcher at once may run although its start was not reported. */
+    private void endUnreported(int rounds) {
+        List<ProcessStat> found = net.kill(Optional.empty());
+        lost.add(Optional.empty(), found);
+        if (!found.isEmpty() && rounds > 0) {
+            exits.after(NET_INTERVAL, () -> endUnreported(rounds - 1));
+        } else {
+            lost.reapThen(() -> {});
+        }
     }
 
     private void heard(LauncherMessage message) {

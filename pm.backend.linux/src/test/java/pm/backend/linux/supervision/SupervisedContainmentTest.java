@@ -24,6 +24,7 @@ import pm.backend.linux.proc.ProcessStat;
 import pm.spi.BackendException;
 import pm.spi.Containment;
 import pm.spi.NativeProcess;
+import pm.spi.StartException;
 
 /** What is special about trees that are held by their launcher; all else is in the contract of backends. */
 class SupervisedContainmentTest {
@@ -88,6 +89,25 @@ class SupervisedContainmentTest {
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("launcher was lost");
         tree.close();
+    }
+
+    /** Some of these launchers are gone before they have reported that the command runs; then the start fails. */
+    @Test
+    void aCommandThatKillsItsLauncherAtOnceIsEnded() throws Exception {
+        String mark = Long.toString(100_000_000_000L + System.nanoTime());
+        for (int i = 0; i < 100; i++) {
+            try {
+                supervision
+                        .contain("1", Limits.none(), violation -> {})
+                        .start(Requests.quietShell("kill -9 $PPID; exec sleep " + mark));
+            } catch (StartException unreported) {
+                assertThat(unreported).hasMessageContaining("ended before the command ran, signal 9");
+            }
+        }
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> supervision.helperPids().isEmpty());
+        await().atMost(60, TimeUnit.SECONDS).until(() -> ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(mark)));
     }
 
     @Test
