@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import pm.api.ExitStatus;
 import pm.api.LimitKind;
 import pm.api.LimitViolation;
@@ -105,7 +106,8 @@ final class SupervisedContainment implements Containment {
                     new SupervisorProcess.Listener(this::heard, this::ended));
         } catch (StartException e) {
             if (e.kind() == StartException.Kind.OTHER) {
-                endUnreported(NET_ROUNDS);
+                // A command that kills its launcher at once may run although its start was not reported.
+                castNet(0, NET_ROUNDS, killed -> {});
             }
             throw e;
         }
@@ -115,17 +117,6 @@ final class SupervisedContainment implements Containment {
             share.join(this);
         }
         return process;
-    }
-
-    /** A command that kills its launcher at once may run although its start was not reported. */
-    private void endUnreported(int rounds) {
-        List<ProcessStat> found = net.kill(Optional.empty());
-        lost.add(Optional.empty(), found);
-        if (!found.isEmpty() && rounds > 0) {
-            exits.after(NET_INTERVAL, () -> endUnreported(rounds - 1));
-        } else {
-            lost.reapThen(() -> {});
-        }
     }
 
     private void heard(LauncherMessage message) {
@@ -155,19 +146,19 @@ final class SupervisedContainment implements Containment {
         if (finalUsage.isPresent()) {
             empty.complete(null);
         } else {
-            castNet(status, 0, NET_ROUNDS);
+            castNet(0, NET_ROUNDS, killed -> lose(status, killed));
         }
     }
 
     /** Until a look finds nobody: what was forked meanwhile is found by the next one. */
-    private void castNet(ExitStatus status, int killed, int rounds) {
+    private void castNet(int killed, int rounds, IntConsumer over) {
         List<ProcessStat> found = net.kill(leader);
         lost.add(leader, found);
         if (!found.isEmpty() && rounds > 0) {
-            exits.after(NET_INTERVAL, () -> castNet(status, killed + found.size(), rounds - 1));
+            exits.after(NET_INTERVAL, () -> castNet(killed + found.size(), rounds - 1, over));
             return;
         }
-        lost.reapThen(() -> lose(status, killed));
+        lost.reapThen(() -> over.accept(killed));
     }
 
     private void lose(ExitStatus status, int killed) {
